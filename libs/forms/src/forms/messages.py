@@ -1,0 +1,46 @@
+"""What a check found, in words for the person who can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from forms.model import Frozen
+from kit.errors import InvalidInput, Place
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    """Blocks."""
+    WARNING = "warning"
+    """Needs an explanation."""
+    INFORMATION = "information"
+
+
+class Message(Frozen):
+    code: str
+    severity: Severity
+    message: str
+    sheet: str | None = None
+    row: str | None = None
+    column: str | None = None
+    a1: str | None = None
+
+
+def errors(messages: Iterable[Message]) -> tuple[Message, ...]:
+    return tuple(m for m in messages if m.severity is Severity.ERROR)
+
+
+def refuse_errors(messages: Iterable[Message]) -> None:
+    """Raises one refusal that names every place, if any message is an error."""
+    found = errors(messages)
+    if not found:
+        return
+    first = found[0]
+    rest = len(found) - 1
+    raise InvalidInput(
+        first.code,
+        first.message if not rest else f"{first.message} (và {rest} lỗi khác)",
+        places=tuple(Place(sheet=m.sheet, cell=m.a1, field=None) for m in found),
+        details={"messages": [m.model_dump(mode="json") for m in found]},
+    )
