@@ -24,9 +24,7 @@ class Actor:
         return cls(account_id=None, system=name)
 
     @classmethod
-    def account(
-        cls, account_id: UUID, *, address: str | None = None, channel: str = "portal"
-    ) -> Actor:
+    def account(cls, account_id: UUID, *, address: str | None = None, channel: str = "portal") -> Actor:
         return cls(account_id=account_id, address=address, channel=channel)
 
     @classmethod

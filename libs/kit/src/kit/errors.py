@@ -113,9 +113,7 @@ class Unavailable(DomainError):
         details: Mapping[str, Any] | None = None,
         retry_after: int = 5,
     ) -> None:
-        super().__init__(
-            code, message, places=places, rule=rule, remedy=remedy, details=details
-        )
+        super().__init__(code, message, places=places, rule=rule, remedy=remedy, details=details)
         self.retry_after = retry_after
 
 

@@ -1,0 +1,129 @@
+"""One transaction: what changed, what is told to others, and who did it, or nothing at all.
+
+Under an `Idempotency-Key` the request owns the transaction: `commit()` writes everything but
+leaves the COMMIT to the moment the answer is known, so that answer and change are stored
+together; a later unit of work of the same request joins that transaction by a savepoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
+
+from kit.audit.record import AuditCollector
+from kit.clock import Clock, utc_now
+from kit.db.deferral import Deferral, current_deferral
+from kit.db.engine import Database
+from kit.errors import Unavailable
+from kit.outbox.events import OutboxCollector, OutboxEvent
+
+# Connection lost, cannot connect, serialisation failure, deadlock, shutting down, too many.
+_PASSING_STATES = ("08", "40", "53", "57P")
+
+
+class SqlUnitOfWork:
+    """Subclass it and make repositories in `opened`; open a new one for each command.
+
+    `translate` turns a domain event into an `OutboxEvent`, so that handlers may hand over what
+    the aggregate recorded.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Clock = utc_now,
+        translate: Callable[[Any], OutboxEvent] | None = None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self.outbox = OutboxCollector(translate)
+        self.audit = AuditCollector()
+        self._session: AsyncSession | None = None
+        self._deferral: Deferral | None = None
+        self._savepoint: AsyncSessionTransaction | None = None
+        self._committed = False
+
+    @property
+    def session(self) -> AsyncSession:
+        if self._session is None:
+            raise RuntimeError("the unit of work is not open")
+        return self._session
+
+    def opened(self) -> None:
+        """Hook: build repositories on `self.session`."""
+
+    async def __aenter__(self) -> Self:
+        self._committed = False
+        self._deferral = current_deferral()
+        if self._deferral is not None and self._deferral.session is not None:
+            self._session = self._deferral.session
+            self._savepoint = await self._session.begin_nested()
+        else:
+            self._session = self._database.sessions()
+        self.opened()
+        return self
+
+    async def commit(self) -> None:
+        """Writes audit and outbox rows, then commits (or leaves that to the keyed request)."""
+        session = self.session
+        await session.flush()
+        now = self._clock()
+        await self.audit.write(session, now)
+        await self.outbox.write(session, now)
+        if self._savepoint is not None:
+            await self._savepoint.commit()
+            self._savepoint = await session.begin_nested()
+        elif self._deferral is not None:
+            await session.flush()
+            self._deferral.adopt(session)
+            self._savepoint = await session.begin_nested()
+        else:
+            await session.commit()
+        self._committed = True
+
+    async def rollback(self) -> None:
+        self.outbox.clear()
+        self.audit.clear()
+        if self._savepoint is not None:
+            await self._savepoint.rollback()
+            self._savepoint = await self.session.begin_nested()
+        else:
+            await self.session.rollback()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        session, self._session = self.session, None
+        self.outbox.clear()
+        self.audit.clear()
+        if self._savepoint is not None:
+            savepoint, self._savepoint = self._savepoint, None
+            if savepoint.is_active:
+                await savepoint.rollback()
+        else:
+            await session.close()
+        if isinstance(error, DBAPIError) and is_passing(error):
+            raise database_unavailable() from error
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """True for what may succeed on the next try: lost connections, deadlocks, restarts."""
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    return error.connection_invalidated or state.startswith(_PASSING_STATES)
+
+
+def database_unavailable() -> Unavailable:
+    return Unavailable(
+        "kit.database.unavailable",
+        "Cơ sở dữ liệu đang khởi động lại hoặc quá tải, chưa ghi được thay đổi nào.",
+        remedy="Giữ nguyên trang và thử lại sau vài giây.",
+        retry_after=3,
+    )

@@ -1,0 +1,1 @@
+"""Traces, metrics and logs: on in every service, the same names everywhere."""
