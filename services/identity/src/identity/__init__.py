@@ -1,0 +1,1 @@
+"""Who may act: units with their history, accounts, and rights with their scope."""

@@ -1,0 +1,1 @@
+"""Units, accounts, grants, and who may change them: pure rules."""
