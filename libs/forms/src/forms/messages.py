@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from forms.model import Frozen
 from kit.errors import InvalidInput, Place
+
+from forms.model import Frozen
 
 
 class Severity(StrEnum):

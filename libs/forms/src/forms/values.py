@@ -119,9 +119,6 @@ class Figures:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Figures:
         return cls(
-            {
-                CellKey(item["row"], item["column"]): value_from_json(item["value"])
-                for item in data["cells"]
-            },
+            {CellKey(item["row"], item["column"]): value_from_json(item["value"]) for item in data["cells"]},
             tuple(ListRow(r["id"], r["list_id"], r["order"]) for r in data["list_rows"]),
         )
