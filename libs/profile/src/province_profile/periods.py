@@ -1,0 +1,55 @@
+"""Kinds of period and the span of days whose figures they hold (thời gian chốt số liệu)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import Field
+
+from province_profile.basis import Basis, Frozen
+
+
+class PeriodKind(StrEnum):
+    DAY = "day"
+    HALF_MONTH = "half_month"
+    """Kỳ 15 ngày: parts "first" (1–14) and "second" (15 to the end of the month)."""
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    NINE_MONTHS = "nine_months"
+    YEAR = "year"
+    SCHOOL_YEAR = "school_year"
+    """Parts "start" (số liệu đầu năm học) and "end" (số liệu cuối năm học)."""
+    ONCE = "once"
+    """Thematic and ad hoc reports: the one span their regime states."""
+
+
+class Edge(Frozen):
+    """A day beside a period: `months` from the month `of` the period (its first or last), then `day`."""
+
+    of: str = Field(pattern="^(first|last)$")
+    months: int = Field(ge=-12, le=12)
+    day: int = Field(ge=1, le=31)
+    """Beyond the end of a month it is that month's last day."""
+
+
+class CutOffRule(Basis):
+    """The span of the figures. Without edges it is the period's own calendar span."""
+
+    part: str | None = None
+    from_edge: Edge | None = None
+    to_edge: Edge | None = None
+
+
+class PeriodRules(Frozen):
+    cut_offs: Mapping[PeriodKind, tuple[CutOffRule, ...]]
+    """For each kind the text knows; a part's rule before the general one."""
+    otherwise: CutOffRule
+    """For every other kind, where the regime states no span of its own."""
+
+    def cut_off(self, kind: PeriodKind, part: str | None = None) -> CutOffRule:
+        rules = self.cut_offs.get(kind, ())
+        exact = next((rule for rule in rules if part is not None and rule.part == part), None)
+        general = next((rule for rule in rules if rule.part is None), None)
+        return exact or general or self.otherwise
