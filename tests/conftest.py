@@ -9,8 +9,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from kit.testing.fixtures import nats, postgres
 
 from tests.support.stack import Stack, read_stack, start_stack, stop_stack
+
+__all__ = ["nats", "postgres"]
 
 
 @pytest.fixture(scope="session")
