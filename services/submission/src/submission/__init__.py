@@ -1,0 +1,1 @@
+"""Assignments and reports: entry, review, sending, acceptance, correction, aggregation."""

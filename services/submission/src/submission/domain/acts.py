@@ -1,0 +1,74 @@
+"""What was done to a report, kept for ever: one entry for each act, and the receipt of each sending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from submission.domain.states import ACTION_NAMES, STATE_NAMES, Action, State
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedCell:
+    """Where the person who returned the report wants a correction."""
+
+    form_version_id: UUID | None = None
+    row: str = ""
+    column: str = ""
+    section_id: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    action: Action
+    from_state: State
+    to_state: State
+    revision: int
+    who: str
+    who_name: str
+    at: datetime
+    reason: str = ""
+    comment: str = ""
+    pinned: tuple[PinnedCell, ...] = ()
+
+    def in_words(self) -> str:
+        """One Vietnamese sentence for the history."""
+        who = self.who_name or self.who
+        sentence = f"{who} {ACTION_NAMES[self.action]} (bản {self.revision})"
+        if self.from_state is not self.to_state:
+            sentence += f": {STATE_NAMES[self.from_state]} → {STATE_NAMES[self.to_state]}"
+        return f"{sentence}. Lý do: {self.reason}" if self.reason else sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Who sent what, when, in time or late by which rule."""
+
+    id: UUID
+    report_id: UUID
+    revision: int
+    canonical_hash: str
+    sent_by: str
+    sent_by_name: str
+    sent_at: datetime
+    due_at: datetime
+    late: bool
+    rule: str
+    article: str
+    number: str = ""
+    issued_on: str = ""
+    document_sha256: str = ""
+    nil: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A revision as it left drafting: one document and its hash, never changed afterwards."""
+
+    canonical_hash: str
+    document: bytes
+    at: datetime
+    explanations: Mapping[str, str]

@@ -1,0 +1,133 @@
+"""What a unit was told to report: the regime, the period and the deadline, as they stood when it was opened.
+
+Names and forms are copied in, so that a report stays readable under the unit and the regime it was made
+under, whatever happens to them later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from submission.domain.punctuality import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingPeriod:
+    key: str
+    kind: str
+    label: str
+    first_day: date
+    last_day: date
+    opens_at: datetime | None = None
+    cut_off_from: date | None = None
+    cut_off_to: date | None = None
+    previous_key: str = ""
+    last_year_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAsItWas:
+    """The version of a unit the report belongs to."""
+
+    id: UUID
+    name: str
+    code: str = ""
+    level: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSection:
+    id: str
+    heading: str
+    level: int = 1
+    guidance: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeFacts:
+    """Of a regime what its reports need."""
+
+    id: UUID
+    code: str
+    name: str
+    legal_basis: str
+    lead_unit_id: UUID
+    reporting_unit_ids: tuple[UUID, ...]
+    form_version_ids: tuple[UUID, ...]
+    outline: tuple[OutlineSection, ...]
+    signing: str
+    nil_allowed: bool
+    opens_itself: bool
+    assigns_itself: bool
+    open: bool
+    province_id: UUID
+    starts_on: date | None = None
+    ends_on: date | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeveledDeadline:
+    level: str
+    """Unit level it holds for; empty: every level."""
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    id: UUID
+    province_id: UUID
+    regime_id: UUID
+    regime_code: str
+    regime_name: str
+    legal_basis: str
+    period: ReportingPeriod
+    unit: UnitAsItWas
+    lead_unit: UnitAsItWas
+    deadline: Deadline
+    form_version_ids: tuple[UUID, ...]
+    outline: tuple[OutlineSection, ...]
+    signing: str
+    nil_allowed: bool
+    opened_at: datetime
+    released_at: datetime | None
+    parent_id: UUID | None = None
+
+    @property
+    def released(self) -> bool:
+        return self.released_at is not None
+
+    def release(self, at: datetime) -> Assignment:
+        return self if self.released else replace(self, released_at=at)
+
+    def moved_to(self, deadline: Deadline) -> Assignment:
+        """Only catalog's event changes a deadline."""
+        return replace(self, deadline=deadline)
+
+
+def deadline_for(level: str, deadlines: Iterable[LeveledDeadline]) -> Deadline | None:
+    """The deadline of a unit's level, else the one that holds for every level."""
+    by_level = {each.level: each.deadline for each in deadlines}
+    return by_level.get(level) or by_level.get("")
+
+
+def units_still_to_assign(regime: RegimeFacts, already: Iterable[UUID]) -> Sequence[UUID]:
+    """Opening a period again assigns only what is missing, so the job may run any number of times."""
+    done = set(already)
+    return [unit for unit in dict.fromkeys(regime.reporting_unit_ids) if unit not in done]
+
+
+def due_to_open(period: ReportingPeriod, regime: RegimeFacts, now: datetime, today: date) -> bool:
+    """`today` is the day in Vietnam: at 00:30 on 1 January there, UTC still says 31 December."""
+    if not (regime.open and regime.opens_itself):
+        return False
+    if regime.starts_on is not None and period.last_day < regime.starts_on:
+        return False
+    if regime.ends_on is not None and period.first_day > regime.ends_on:
+        return False
+    return period.opens_at <= now if period.opens_at is not None else period.first_day <= today

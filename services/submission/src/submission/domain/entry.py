@@ -1,0 +1,323 @@
+"""Figures and narrative of the revision being worked on: a state made of small appended edits.
+
+Each cell, list row and section has a version of its own. A change says which version it was made on; if
+another has come since, both values are shown and nothing is overwritten. A blank that nobody asked for (an
+empty cell of a pasted block, of an uploaded workbook) leaves the figure as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from forms.values import BLANK, Blank, CellKey, Figures, ListRow, Value, value_from_json, value_to_json
+
+
+class EditKind(StrEnum):
+    CELL = "cell"
+    ROW = "row"
+    SECTION = "section"
+
+
+class Road(StrEnum):
+    """How a figure came in."""
+
+    GRID = "grid"
+    WORKBOOK = "workbook"
+    PROGRAM = "program"
+    IMPORT = "history_import"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    number: int
+    """Grows by one for each edit of the report, whatever it touches."""
+    kind: EditKind
+    form_version_id: UUID | None
+    row: str
+    column: str
+    version: int
+    content: Mapping[str, Any]
+    by: str
+    at: datetime
+    road: Road
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    value: Value
+    version: int
+    by: str
+    at: datetime
+    edit: int
+    road: Road = Road.GRID
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    list_id: str
+    order: int
+    deleted: bool
+    version: int
+    edit: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    text: str
+    version: int
+    by: str
+    at: datetime
+    edit: int
+
+
+@dataclass(slots=True)
+class FilingDraft:
+    """One form of the report as it stands now."""
+
+    form_version_id: UUID
+    cells: dict[CellKey, CellState] = field(default_factory=dict)
+    rows: dict[str, RowState] = field(default_factory=dict)
+
+    def version_of(self, key: CellKey) -> int:
+        state = self.cells.get(key)
+        return state.version if state else 0
+
+    def value_of(self, key: CellKey) -> Value:
+        state = self.cells.get(key)
+        return state.value if state else BLANK
+
+    def list_of(self, row: str) -> str | None:
+        state = self.rows.get(row)
+        return None if state is None or state.deleted else state.list_id
+
+    def figures(self) -> Figures:
+        """What stands there now: cells of deleted rows and blanks are left out."""
+        deleted = {row for row, state in self.rows.items() if state.deleted}
+        return Figures(
+            {
+                key: state.value
+                for key, state in self.cells.items()
+                if key.row not in deleted and not isinstance(state.value, Blank)
+            },
+            tuple(
+                ListRow(row, state.list_id, state.order)
+                for row, state in self.rows.items()
+                if not state.deleted
+            ),
+        )
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything entered in the working revision."""
+
+    last_edit: int = 0
+    filings: dict[UUID, FilingDraft] = field(default_factory=dict)
+    sections: dict[str, SectionState] = field(default_factory=dict)
+
+    def filing(self, form_version_id: UUID) -> FilingDraft:
+        return self.filings.setdefault(form_version_id, FilingDraft(form_version_id))
+
+    def apply(self, edits: Iterable[Edit]) -> Draft:
+        for edit in sorted(edits, key=lambda each: each.number):
+            self.last_edit = max(self.last_edit, edit.number)
+            if edit.kind is EditKind.SECTION:
+                text = str(edit.content["text"])
+                self.sections[edit.row] = SectionState(text, edit.version, edit.by, edit.at, edit.number)
+            elif edit.form_version_id is not None:
+                self._apply_to(self.filing(edit.form_version_id), edit)
+        return self
+
+    @staticmethod
+    def _apply_to(filing: FilingDraft, edit: Edit) -> None:
+        content = edit.content
+        if edit.kind is EditKind.ROW:
+            filing.rows[edit.row] = RowState(
+                str(content["list_id"]),
+                int(content["order"]),
+                bool(content["deleted"]),
+                edit.version,
+                edit.number,
+            )
+        else:
+            value = value_from_json(content)
+            filing.cells[CellKey(edit.row, edit.column)] = CellState(
+                value, edit.version, edit.by, edit.at, edit.number, edit.road
+            )
+
+    @property
+    def empty(self) -> bool:
+        written = any(section.text.strip() for section in self.sections.values())
+        return not written and not any(filing.figures().cells for filing in self.filings.values())
+
+    def edited_since(self, edit: int, other_than: str) -> list[dict[str, Any]]:
+        """Cells and sections changed by others after an edit somebody saw."""
+        cells = [
+            {
+                "form_version_id": str(filing.form_version_id), "row": key.row, "column": key.column,
+                "value": value_to_json(state.value), "version": state.version, "by": state.by,
+                "at": state.at.isoformat(), "edit": state.edit,
+            }
+            for filing in self.filings.values()
+            for key, state in filing.cells.items()
+            if state.edit > edit and state.by != other_than
+        ]  # fmt: skip
+        sections = [
+            {
+                "form_version_id": None, "row": name, "column": "", "value": {"text": state.text},
+                "version": state.version, "by": state.by, "at": state.at.isoformat(), "edit": state.edit,
+            }
+            for name, state in self.sections.items()
+            if state.edit > edit and state.by != other_than
+        ]  # fmt: skip
+        return sorted(cells + sections, key=lambda each: each["edit"])
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    key: CellKey
+    value: Value
+    expected_version: int
+    asked: bool = True
+    """False: a blank among other cells, which leaves a figure as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    id: str
+    list_id: str
+    order: int
+    deleted: bool
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChange:
+    id: str
+    text: str
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two people, one place: what stands there, and what was to be written."""
+
+    kind: EditKind
+    row: str
+    column: str
+    version: int
+    theirs: Any
+    yours: Any
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    edits: tuple[Edit, ...]
+    conflicts: tuple[Conflict, ...]
+    kept: tuple[CellKey, ...]
+    """Figures that an unasked blank did not overwrite."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One save: numbers the edits after the last one, and sets conflicts aside."""
+
+    draft: Draft
+    by: str
+    at: datetime
+    road: Road
+    edits: list[Edit] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    kept: list[CellKey] = field(default_factory=list)
+
+    def rows(self, form_version_id: UUID, changes: Iterable[RowChange]) -> None:
+        filing = self.draft.filing(form_version_id)
+        for change in changes:
+            before = filing.rows.get(change.id)
+            version = before.version if before else 0
+            content = {"list_id": change.list_id, "order": change.order, "deleted": change.deleted}
+            if before and (before.list_id, before.order, before.deleted) == tuple(content.values()):
+                continue
+            if version != change.expected_version:
+                theirs = before and {
+                    "list_id": before.list_id,
+                    "order": before.order,
+                    "deleted": before.deleted,
+                }
+                self._conflict(EditKind.ROW, change.id, "", version, theirs, content, None)
+                continue
+            self._edit(EditKind.ROW, form_version_id, change.id, "", version + 1, content)
+
+    def cells(self, form_version_id: UUID, changes: Iterable[CellChange]) -> None:
+        filing = self.draft.filing(form_version_id)
+        for change in changes:
+            before = filing.cells.get(change.key)
+            standing = before.value if before else BLANK
+            if change.value == standing:
+                continue
+            if isinstance(change.value, Blank) and not change.asked:
+                self.kept.append(change.key)
+                continue
+            version = before.version if before else 0
+            yours = value_to_json(change.value)
+            if version != change.expected_version:
+                theirs = value_to_json(standing)
+                self._conflict(EditKind.CELL, *change.key, version, theirs, yours, before)
+                continue
+            self._edit(EditKind.CELL, form_version_id, *change.key, version + 1, yours)
+
+    def sections(self, changes: Iterable[SectionChange]) -> None:
+        for change in changes:
+            before = self.draft.sections.get(change.id)
+            version, standing = (before.version, before.text) if before else (0, "")
+            if change.text == standing:
+                continue
+            if version != change.expected_version:
+                self._conflict(
+                    EditKind.SECTION,
+                    change.id,
+                    "",
+                    version,
+                    {"text": standing},
+                    {"text": change.text},
+                    before,
+                )
+                continue
+            self._edit(EditKind.SECTION, None, change.id, "", version + 1, {"text": change.text})
+
+    def done(self) -> Entered:
+        return Entered(tuple(self.edits), tuple(self.conflicts), tuple(self.kept))
+
+    def _edit(
+        self,
+        kind: EditKind,
+        form: UUID | None,
+        row: str,
+        column: str,
+        version: int,
+        content: Mapping[str, Any],
+    ) -> None:
+        number = self.draft.last_edit + 1
+        edit = Edit(number, kind, form, row, column, version, content, self.by, self.at, self.road)
+        self.edits.append(edit)
+        self.draft.apply([edit])
+
+    def _conflict(
+        self,
+        kind: EditKind,
+        row: str,
+        column: str,
+        version: int,
+        theirs: Any,
+        yours: Any,
+        before: CellState | SectionState | None,
+    ) -> None:
+        by, at = (before.by, before.at) if before else ("", None)
+        self.conflicts.append(Conflict(kind, row, column, version, theirs, yours, by, at))

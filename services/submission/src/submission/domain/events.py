@@ -1,0 +1,55 @@
+"""What has become true of a report. Adapters write these to the outbox; figures never travel in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from submission.domain.states import State
+
+
+class Happened(StrEnum):
+    """The past tense of the subject: reporting.submission.report.<past>.v1."""
+
+    ASSIGNED = "assigned"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    SIGNED = "signed"
+    SENT = "sent"
+    RECALLED = "recalled"
+    TAKEN_IN = "taken_in"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEvent:
+    happened: Happened
+    report_id: UUID
+    revision: int
+    report_version: int
+    state: State
+    canonical_hash: str
+    who: str
+    who_name: str
+    at: datetime
+    action: str = ""
+    reason: str = ""
+    to_account_id: str = ""
+    late: bool = False
+    receipt_id: str = ""
+    replaced_revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AggregationMade:
+    aggregation_id: UUID
+    province_id: UUID
+    regime_id: UUID
+    period_key: str
+    lead_unit_id: UUID
+    sources: int
+    at: datetime
