@@ -47,8 +47,7 @@ def _entities(parts: dict[str, bytes]) -> None:
 def _macros(parts: dict[str, bytes]) -> None:
     names = (name.lower() for name in parts)
     if any(
-        (name.rsplit("/", 1)[-1].startswith("vba")
-        and name.endswith(".bin"))
+        (name.rsplit("/", 1)[-1].startswith("vba") and name.endswith(".bin"))
         or name.startswith(("xl/macrosheets/", "xl/dialogsheets/"))
         for name in names
     ) or _MACRO_TYPES.search(parts["[Content_Types].xml"]):

@@ -1,0 +1,46 @@
+"""The expression language of forms; its page and vectors are in contracts/expressions."""
+
+from forms.expressions.evaluator import Grid, Outcome, Problem, evaluate
+from forms.expressions.nodes import (
+    OWN_ROW,
+    Binary,
+    Boolean,
+    Call,
+    Cell,
+    ListColumn,
+    Literal,
+    Negate,
+    Node,
+    Percent,
+    Quoted,
+    Range,
+    from_json,
+    references,
+    to_json,
+    to_text,
+)
+from forms.expressions.parser import parse
+
+__all__ = [
+    "OWN_ROW",
+    "Binary",
+    "Boolean",
+    "Call",
+    "Cell",
+    "Grid",
+    "ListColumn",
+    "Literal",
+    "Negate",
+    "Node",
+    "Outcome",
+    "Percent",
+    "Problem",
+    "Quoted",
+    "Range",
+    "evaluate",
+    "from_json",
+    "parse",
+    "references",
+    "to_json",
+    "to_text",
+]
