@@ -87,7 +87,7 @@ class ProvinceProfile(Frozen):
     key: str = Field(pattern="^[a-z]+(-[a-z]+)*$")
     name: str
     place_name: str
-    """As in the date line of a document: "Đồng Nai, ngày … tháng … năm …"."""
+    """As in the date line of a document: "<tên tỉnh>, ngày … tháng … năm …"."""
     regulation: Regulation
     effective_from: InForce
     unit_levels: UnitLevels
