@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from kit.db.tables import service_metadata
 
 _APPEND_ONLY = ("audit_record", "audit_seal", "audit_seal_leaf")
 _MONTHS_AHEAD = 13
+_PARTITION = re.compile(r"_(?:19|20)\d{2}(?:\d{2})?$")
 
 _FUNCTIONS = (
     """
@@ -140,10 +142,10 @@ def _grant_by_default(bind: Connection) -> None:
 
 
 def _ours(item: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
-    """Outbox partitions come and go by job; `alembic check` looks at the parent only."""
+    """Partitions (named by year or month) come and go; `alembic check` looks at the parent only."""
     del compare_to
     table = name if kind == "table" else getattr(getattr(item, "table", None), "name", "")
-    return not (reflected and (table or "").startswith("outbox_2"))
+    return not (reflected and _PARTITION.search(table or ""))
 
 
 def run_environment(metadata: MetaData) -> None:
