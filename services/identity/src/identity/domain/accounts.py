@@ -61,7 +61,7 @@ class Account:
                 f"Tên đăng nhập “{username[:64]}” không hợp lệ.",
                 "Dùng chữ thường không dấu, số, dấu chấm, gạch nối; từ 3 đến 64 ký tự.",
             )
-        account = cls(
+        return cls(
             account_id,
             province_id,
             unit_id,
@@ -71,7 +71,6 @@ class Account:
             _an_email(email),
             program,
         )
-        return account.settled() if program else account
 
     @property
     def active(self) -> bool:

@@ -1,0 +1,1 @@
+"""Units, accounts and grants in identity's own database."""

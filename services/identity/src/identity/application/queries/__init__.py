@@ -1,0 +1,1 @@
+"""What is read: by people in their own province, by other services as a copy."""

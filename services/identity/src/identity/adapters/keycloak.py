@@ -1,0 +1,176 @@
+"""Logins in Keycloak, by its admin interface and a client of our own that may manage users.
+
+A login is found by its username and belongs to an account by the attribute `account_id`; one that belongs to
+another is never touched. Every call has a time limit; no answer is LoginUnavailable.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+import httpx
+from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
+from keycloak.exceptions import (
+    KeycloakConnectionError,
+    KeycloakError,
+    KeycloakGetError,
+    KeycloakPostError,
+)
+
+from identity.application.ports import Login
+from identity.domain.accounts import Account
+from identity.domain.errors import LoginTaken, LoginUnavailable
+
+_SECONDS = 20
+_CONFLICT = 409
+_AT_ONCE = 8
+_CHANGE_PASSWORD = "UPDATE_PASSWORD"  # noqa: S105
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class KeycloakLogins:
+    url: str
+    realm: str
+    client_id: str
+    client_secret: str
+    _admin: KeycloakAdmin | None = field(default=None, init=False)
+
+    async def settle(self, login: Login) -> None:
+        await self._asked(lambda: self._settle(login))
+
+    async def settle_many(self, logins: Sequence[Login]) -> dict[UUID, str]:
+        """Eight at a time; the rest is left to the job as soon as Keycloak stops answering."""
+        failed: dict[UUID, str] = {}
+        places = asyncio.Semaphore(_AT_ONCE)
+        down: LoginUnavailable | None = None
+
+        async def one(login: Login) -> None:
+            nonlocal down
+            async with places:
+                try:
+                    if down is not None:
+                        raise down
+                    await self.settle(login)
+                except (LoginTaken, LoginUnavailable) as refusal:
+                    failed[login.account.id] = refusal.message
+                    down = refusal if isinstance(refusal, LoginUnavailable) else down
+
+        first, *others = logins
+        await one(first)
+        await asyncio.gather(*(one(login) for login in others))
+        return failed
+
+    async def set_temporary_password(self, account: Account, password: str) -> None:
+        async def work() -> None:
+            user_id = await self._own(account)
+            if user_id is None:
+                await self._settle(Login(account, password))
+                return
+            admin = self._client()
+            await admin.a_set_user_password(user_id, password, temporary=True)
+            await admin.a_user_logout(user_id)
+
+        await self._asked(work)
+
+    async def missing(self) -> str | None:
+        """For readiness: never a reason to stop serving, only to say so."""
+        try:
+            await self._asked(lambda: self._client().a_users_count({"username": "-"}))
+        except LoginUnavailable as refusal:
+            return refusal.message
+        return None
+
+    async def _settle(self, login: Login) -> None:
+        account, admin = login.account, self._client()
+        if account.version == 0:
+            try:
+                await admin.a_create_user(_representation(login), exist_ok=False)
+            except KeycloakPostError as error:
+                if error.response_code != _CONFLICT:
+                    raise
+            else:
+                return
+        user_id = await self._own(account)
+        if user_id is None:
+            await admin.a_create_user(_representation(login), exist_ok=False)
+            return
+        wanted = _representation(Login(account))
+        present = await admin.a_get_user(user_id)
+        wanted["attributes"] = {**present.get("attributes", {}), **wanted["attributes"]}
+        wanted["requiredActions"] = present.get("requiredActions", [])
+        await admin.a_update_user(user_id, wanted)
+        if login.temporary_password is not None:
+            await admin.a_set_user_password(user_id, login.temporary_password, temporary=True)
+        if account.locked_at is not None:
+            await admin.a_user_logout(user_id)
+
+    async def _own(self, account: Account) -> str | None:
+        """The login of this account; LoginTaken if the name is someone else's."""
+        found = await self._client().a_get_users({"username": account.username, "exact": "true"})
+        if not found:
+            return None
+        user = found[0]
+        if user.get("attributes", {}).get("account_id") != [str(account.id)]:
+            raise LoginTaken(account.username)
+        return str(user["id"])
+
+    def _client(self) -> KeycloakAdmin:
+        if self._admin is None:
+            connection = KeycloakOpenIDConnection(
+                server_url=self.url,
+                realm_name=self.realm,
+                user_realm_name=self.realm,
+                client_id=self.client_id,
+                client_secret_key=self.client_secret,
+                verify=True,
+                timeout=_SECONDS,
+                max_retries=0,
+            )
+            self._admin = KeycloakAdmin(connection=connection)
+        return self._admin
+
+    async def _asked(self, work: Callable[[], Awaitable[T]]) -> T:
+        try:
+            async with asyncio.timeout(_SECONDS * 2):
+                return await work()
+        except (KeycloakConnectionError, httpx.HTTPError, OSError, TimeoutError) as error:
+            raise _unavailable() from error
+        except KeycloakGetError as error:
+            self._admin = None
+            raise _unavailable() from error
+        except KeycloakError as error:
+            self._admin = None
+            if (error.response_code or 500) >= 500 or error.response_code in (401, 403):
+                raise _unavailable() from error
+            raise
+
+
+def _representation(login: Login) -> dict[str, Any]:
+    account = login.account
+    *family, given = account.full_name.split()
+    user: dict[str, Any] = {
+        "username": account.username,
+        "enabled": account.locked_at is None,
+        "firstName": given,
+        "lastName": " ".join(family) or given,
+        "email": account.email or None,
+        "emailVerified": bool(account.email),
+        "attributes": {"account_id": [str(account.id)]},
+        "requiredActions": [_CHANGE_PASSWORD],
+    }
+    if login.temporary_password is not None:
+        user["credentials"] = [{"type": "password", "value": login.temporary_password, "temporary": True}]
+    return user
+
+
+def _unavailable() -> LoginUnavailable:
+    return LoginUnavailable(
+        "Hệ thống đăng nhập đang không trả lời, chưa thực hiện được việc này.",
+        "Thử lại sau ít phút; người đang đăng nhập vẫn làm việc bình thường.",
+    )
