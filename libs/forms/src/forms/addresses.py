@@ -33,9 +33,7 @@ class Area(NamedTuple):
         start, end = Address(self.top, self.left).a1, Address(self.bottom, self.right).a1
         return start if start == end else f"{start}:{end}"
 
-    def __contains__(self, address: object) -> bool:
-        if not isinstance(address, Address):
-            return False
+    def covers(self, address: Address) -> bool:
         return self.top <= address.row <= self.bottom and self.left <= address.column <= self.right
 
     def addresses(self) -> Iterator[Address]:

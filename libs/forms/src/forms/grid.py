@@ -71,6 +71,7 @@ class Grid:
     frozen_at: str | None = None
     orientation: str | None = None
     paper_size: int | None = None
+    protected: bool = False
     input_rules: tuple[tuple[Area, str], ...] = ()
     """Data validations: where, and of which type (decimal, whole, textLength, list…)."""
 
@@ -120,6 +121,7 @@ def read_grid(package: Package, part: SheetPart, styles: tuple[Style, ...]) -> G
             frozen_at=pane.get("topLeftCell") if pane is not None and frozen else None,
             orientation=None if set_up is None else set_up.get("orientation"),
             paper_size=None if set_up is None else int(set_up.get("paperSize", "0")) or None,
+            protected=root.find(tag("sheetProtection")) is not None,
             input_rules=_input_rules(root),
         )
     except (ValueError, InvalidOperation, KeyError, IndexError) as error:

@@ -1,0 +1,198 @@
+"""What kind of cell each cell of the table is, and why the importer thinks so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from forms.addresses import Address, column_number, parse_address
+from forms.expressions import Node, to_json, to_text
+from forms.grid import Grid, RawCell
+from forms.model import Cell, CellKind, CellType, Column, RowKind
+from forms.reading.body import BodyRow, Roles
+from forms.reading.translating import Resolve, Untranslatable, translate
+from forms.reading.words import is_not_applicable, names_number, names_text, only_dots
+from forms.values import plain
+
+_NUMBER_RULES = frozenset({"decimal", "whole"})
+_TEXT_RULES = frozenset({"textLength", "list", "date", "time"})
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAsLabel:
+    cell: str
+    """``sheet!A1``."""
+    text: str
+    why: str
+
+
+class Cells:
+    """Judges the cells of one sheet; remembers formulas it could not translate."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        columns: Sequence[Column],
+        roles: Roles,
+        used_as_numbers: frozenset[Address],
+        list_totals: frozenset[int],
+    ) -> None:
+        self._grid = grid
+        self._roles = roles
+        self._columns = {column_number(column.letter): column for column in columns}
+        self._used = used_as_numbers
+        self._list_totals = list_totals
+        self._usual = {number: self._usual_type(number) for number in self._columns}
+        self._constants = {number: self._only_constants(number) for number in self._columns}
+        self.left: list[LeftAsLabel] = []
+
+    def cell(
+        self, row: BodyRow, owner: str, column: Column, resolve: Resolve, listed: bool = False
+    ) -> Cell | None:
+        """The cell of a row and column; None for one hidden under a merged area."""
+        number = column_number(column.letter)
+        area = self._grid.merge_at(row.index, number)
+        if (area.top, area.left) != (row.index, number):
+            return None
+        raw = self._grid.at(row.index, number)
+        a1 = Address(row.index, number).a1
+        cell = Cell(
+            row=owner, column=column.id, a1=a1, kind=CellKind.LABEL, number_format=raw.style.format.code
+        )
+        if raw.formula is not None:
+            return self._computed(cell, raw, resolve)
+        if number in self._roles and not listed:
+            return self._naming(cell, raw, row, number)
+        if number == self._roles.numbering:
+            return cell.model_copy(update={"reason": "Cột số thứ tự: Hệ thống tự đánh số."})
+        return self._data(cell, raw, row, number)
+
+    def _computed(self, cell: Cell, raw: RawCell, resolve: Resolve) -> Cell:
+        try:
+            node = translate(raw.formula or "", self._grid.name, resolve)
+        except Untranslatable as failure:
+            text = f"={raw.formula}"
+            self.left.append(LeftAsLabel(f"{self._grid.name}!{cell.a1}", text, failure.why))
+            return cell.model_copy(
+                update={
+                    "text": raw.shown or None,
+                    "reason": f"Giữ làm nhãn: {failure.why}.",
+                    "type": _printed(raw),
+                }
+            )
+        return computed(cell, node, raw)
+
+    def _naming(self, cell: Cell, raw: RawCell, row: BodyRow, number: int) -> Cell:
+        if row.named_by_unit and number == self._roles.label:
+            return cell.model_copy(
+                update={
+                    "kind": CellKind.INPUT,
+                    "type": CellType.TEXT,
+                    "text": raw.text,
+                    "reason": "Tên do đơn vị tự ghi (biểu để chỗ trống “…”).",
+                }
+            )
+        return cell.model_copy(update={"text": raw.text or None, "reason": "Chữ in sẵn của biểu."})
+
+    def _data(self, cell: Cell, raw: RawCell, row: BodyRow, number: int) -> Cell:
+        if raw.text and not only_dots(raw.text):
+            return self._printed(cell, raw, number)
+        if row.kind is RowKind.HEADING:
+            return cell.model_copy(update={"reason": "Dòng đề mục, không ghi số liệu."})
+        if row.kind is RowKind.TOTAL and row.index in self._list_totals and not raw.style.format.is_number:
+            return cell.model_copy(update={"reason": "Dòng tổng của danh sách: không ghi chữ."})
+        if self._grid.protected and raw.style.locked:
+            return cell.model_copy(update={"reason": "Ô bị khóa trong biểu."})
+        return self._input(cell, raw, number)
+
+    def _printed(self, cell: Cell, raw: RawCell, number: int) -> Cell:
+        if is_not_applicable(raw.text):
+            return cell.model_copy(
+                update={
+                    "kind": CellKind.NOT_APPLICABLE,
+                    "text": raw.text,
+                    "reason": "Ô ghi dấu “x”: không phải ghi số liệu.",
+                }
+            )
+        if isinstance(raw.content, Decimal) and not self._constants[number]:
+            found = self._input(cell, raw, number)
+            reason = "Số in sẵn trong cột số liệu: nhập được."
+            return found.model_copy(
+                update={"type": CellType.NUMBER, "text": plain(raw.content), "reason": reason}
+            )
+        return cell.model_copy(
+            update={"text": raw.text, "type": _printed(raw), "reason": "Chữ hoặc số in sẵn của biểu."}
+        )
+
+    def _input(self, cell: Cell, raw: RawCell, number: int) -> Cell:
+        kind, why = self._type(raw, parse_address(cell.a1), number)
+        precision = raw.style.format.precision if kind is CellType.NUMBER else None
+        return cell.model_copy(
+            update={
+                "kind": CellKind.INPUT,
+                "type": kind,
+                "precision": precision,
+                "reason": f"Ô để trống: {why}.",
+            }
+        )
+
+    def _type(self, raw: RawCell, address: Address, number: int) -> tuple[CellType, str]:
+        style, header = raw.style, " ".join(self._columns[number].path)
+        last = self._columns[number].path[-1]
+        rule = next((kind for area, kind in self._grid.input_rules if area.covers(address)), "")
+        if rule in _NUMBER_RULES or style.format.is_number:
+            return CellType.NUMBER, "định dạng số"
+        if rule in _TEXT_RULES or style.format.is_text or style.format.is_date:
+            return CellType.TEXT, "định dạng chữ hoặc ngày"
+        if address in self._used:
+            return CellType.NUMBER, "công thức khác dùng ô này như số"
+        if names_text(last):
+            return CellType.TEXT, f"cột “{last}” ghi bằng chữ"
+        if self._usual[number] is not None:
+            return self._usual[number] or CellType.NUMBER, "như các ô khác trong cột"
+        if names_number(header) or self._columns[number].measure:
+            return CellType.NUMBER, f"cột “{last}” ghi số liệu"
+        if style.align in ("left", "justify"):
+            return CellType.TEXT, "ô căn trái"
+        if number == self._roles.label:
+            return CellType.TEXT, "cột tên"
+        return CellType.NUMBER, "không có dấu hiệu là chữ"
+
+    def _usual_type(self, number: int) -> CellType | None:
+        """What the formats and formulas of the column's other cells say."""
+        votes: Counter[CellType] = Counter()
+        for address, raw in self._grid.cells.items():
+            if address.column != number:
+                continue
+            if raw.style.format.is_number or address in self._used:
+                votes[CellType.NUMBER] += 1
+            elif raw.style.format.is_text or raw.style.format.is_date:
+                votes[CellType.TEXT] += 1
+        return votes.most_common(1)[0][0] if votes else None
+
+    def _only_constants(self, number: int) -> bool:
+        """A column of codes or years: every named row has its constant."""
+        rows = {a.row for a, c in self._grid.cells.items() if a.column == self._roles.label and c.text}
+        filled = [self._grid.at(row, number) for row in rows]
+        body = [cell for cell in filled if isinstance(cell.content, Decimal) and cell.formula is None]
+        empty = sum(cell.empty for cell in filled)
+        return len(body) > 1 and empty * 4 < len(body)
+
+
+def _printed(raw: RawCell) -> CellType:
+    return CellType.NUMBER if isinstance(raw.content, Decimal) else CellType.TEXT
+
+
+def computed(cell: Cell, node: Node, raw: RawCell) -> Cell:
+    return cell.model_copy(
+        update={
+            "kind": CellKind.COMPUTED,
+            "type": CellType.TEXT if raw.style.format.is_text else CellType.NUMBER,
+            "precision": raw.style.format.precision,
+            "formula": to_text(node),
+            "expression": to_json(node),
+            "reason": f"Tính theo công thức ={raw.formula}",
+        }
+    )
