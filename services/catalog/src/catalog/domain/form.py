@@ -1,0 +1,119 @@
+"""A form (biểu mẫu) and its versions. A published version never changes: old periods keep theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from forms.correcting import Correction, correct
+from forms.messages import refuse_errors
+from forms.model import FormModel, TextPlace
+from forms.publishing import check_publishable
+
+from catalog.domain.errors import Missing, SecretRefused, VersionNotDraft, VersionStale
+from catalog.domain.events import FormVersionPublished
+
+SECRET_MARKS = frozenset({"MẬT", "TỐI MẬT", "TUYỆT MẬT"})
+
+
+class FormVersionState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+@dataclass(slots=True)
+class Form:
+    id: UUID
+    province_id: UUID
+    owner_unit_id: UUID
+    code: str
+    name: str
+    created_at: datetime
+    version: int = 1
+
+    @classmethod
+    def register(
+        cls, id: UUID, *, province_id: UUID, owner_unit_id: UUID, code: str, name: str, at: datetime
+    ) -> Form:
+        if not code.strip():
+            raise Missing("form", "code", "Chưa nhập ký hiệu biểu mẫu.")
+        if not name.strip():
+            raise Missing("form", "name", "Chưa nhập tên biểu mẫu.")
+        return cls(id, province_id, owner_unit_id, code.strip(), name.strip(), at)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the importer took each cell for, and what it left as a label because nothing said otherwise."""
+
+    reasons: tuple[Mapping[str, Any], ...] = ()
+    left_as_label: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(slots=True)
+class FormVersion:
+    id: UUID
+    form_id: UUID
+    province_id: UUID
+    owner_unit_id: UUID
+    code: str
+    name: str
+    number: int
+    model: FormModel
+    proposal: Proposal
+    template_sha256: str
+    template_size: int
+    created_at: datetime
+    state: FormVersionState = FormVersionState.DRAFT
+    published_at: datetime | None = None
+    version: int = 1
+    _events: list[FormVersionPublished] = field(default_factory=list)
+
+    def expect(self, version: int) -> None:
+        if version != self.version:
+            raise VersionStale(version, self.version)
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """The designer's word on single cells stands over the importer's."""
+        self._still_draft()
+        self.model = correct(self.model, list(corrections))
+        corrected = {(one.row, one.column) for one in corrections}
+        self.proposal = replace(
+            self.proposal,
+            left_as_label=tuple(
+                cell
+                for cell in self.proposal.left_as_label
+                if (cell.get("row"), cell.get("column")) not in corrected
+            ),
+        )
+        self.version += 1
+
+    def publish(self, at: datetime) -> None:
+        self._still_draft()
+        refuse_errors(check_publishable(self.model))
+        self.state = FormVersionState.PUBLISHED
+        self.published_at = at
+        self.version += 1
+        self._events.append(FormVersionPublished(self.id))
+
+    def pull_events(self) -> list[FormVersionPublished]:
+        events, self._events = self._events, []
+        return events
+
+    def _still_draft(self) -> None:
+        if self.state is not FormVersionState.DRAFT:
+            raise VersionNotDraft(self.number)
+
+
+def refuse_secret(model: FormModel, rule: str) -> None:
+    """A form stamped secret is turned away before anything of it is kept."""
+    for sheet in model.sheets:
+        for text in sheet.texts:
+            marked = text.text.strip(" .:[]()").upper() in SECRET_MARKS
+            if marked and text.place is not TextPlace.SIGNATURE:
+                raise SecretRefused(rule)

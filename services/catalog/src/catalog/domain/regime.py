@@ -1,0 +1,204 @@
+"""A reporting regime (chế độ báo cáo): who reports what to whom, how often, by when, on which legal basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from province_profile import DueDay, PeriodKind, ProvinceProfile, RegimeKind
+
+from catalog.domain.errors import (
+    OriginRefused,
+    RegimeIncomplete,
+    RegimeNotDraft,
+    RegimeNotPublished,
+    SecretRefused,
+    VersionStale,
+)
+from catalog.domain.events import RegimeClosed, RegimePublished
+from catalog.domain.frequency import Frequency
+from catalog.domain.outline import OutlineSection
+
+ORIGINS = {
+    "government": "của Chính phủ, bộ, ngành",
+    "province": "của tỉnh",
+    "internal": "nội bộ",
+    "statistical": "thống kê",
+}
+
+
+class RegimeState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDeadline:
+    """A deadline the regime states itself; the article is its own legal basis unless it names one."""
+
+    due: DueDay
+    period_kind: PeriodKind | None = None
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeTerms:
+    """What a draft may still change."""
+
+    name: str
+    kind: RegimeKind
+    origin: str
+    lead_unit_id: UUID | None = None
+    legal_basis: str = ""
+    reporting_unit_ids: tuple[UUID, ...] = ()
+    form_version_ids: tuple[UUID, ...] = ()
+    outline: tuple[OutlineSection, ...] = ()
+    frequency: tuple[Frequency, ...] = ()
+    overlap_explanation: str = ""
+    deadlines: tuple[OwnDeadline, ...] = ()
+    approver: str = ""
+    aggregator: str = ""
+    opens_itself: bool = True
+    assigns_itself: bool | None = None
+    signing: str = ""
+    nil_allowed: bool = False
+    starts_on: date | None = None
+    ends_on: date | None = None
+    secret: bool = False
+
+    @property
+    def period_kinds(self) -> tuple[PeriodKind, ...]:
+        if self.kind is not RegimeKind.PERIODIC and not self.frequency:
+            return (PeriodKind.ONCE,)
+        return tuple(dict.fromkeys(item.kind for item in self.frequency))
+
+    def own_deadlines(self, kind: PeriodKind) -> tuple[OwnDeadline, ...]:
+        """Those for this kind of period, else those for every kind."""
+        exact = tuple(rule for rule in self.deadlines if rule.period_kind is kind)
+        return exact or tuple(rule for rule in self.deadlines if rule.period_kind is None)
+
+    @property
+    def content(self) -> str:
+        """DN-7.1, DT-17.2: figures, narrative, or linked (both)."""
+        if self.form_version_ids and self.outline:
+            return "linked"
+        return "narrative" if self.outline else "figures"
+
+
+@dataclass(slots=True)
+class ReportingRegime:
+    id: UUID
+    province_id: UUID
+    owner_unit_id: UUID
+    code: str
+    terms: RegimeTerms
+    created_at: datetime
+    state: RegimeState = RegimeState.DRAFT
+    published_at: datetime | None = None
+    closed_at: datetime | None = None
+    version: int = 1
+    _events: list[RegimePublished | RegimeClosed] = field(default_factory=list)
+
+    @classmethod
+    def draft(
+        cls,
+        id: UUID,
+        *,
+        province_id: UUID,
+        owner_unit_id: UUID,
+        code: str,
+        terms: RegimeTerms,
+        at: datetime,
+        under: ProvinceProfile,
+    ) -> ReportingRegime:
+        regime = cls(id, province_id, owner_unit_id, code, terms, at)
+        regime._refuse_what_may_not_be_set_up(under)
+        return regime
+
+    def expect(self, version: int) -> None:
+        if version != self.version:
+            raise VersionStale(version, self.version)
+
+    def change(self, terms: RegimeTerms, *, under: ProvinceProfile) -> None:
+        if self.state is not RegimeState.DRAFT:
+            raise RegimeNotDraft(self.terms.name)
+        self.terms = terms
+        self._refuse_what_may_not_be_set_up(under)
+        self.version += 1
+
+    def publish(self, at: datetime, *, under: ProvinceProfile) -> None:
+        if self.state is not RegimeState.DRAFT:
+            raise RegimeNotDraft(self.terms.name)
+        self._refuse_what_may_not_be_set_up(under)
+        missing = list(self._missing(under))
+        if missing:
+            raise RegimeIncomplete(missing, under.regimes.publication.reference)
+        self.state = RegimeState.PUBLISHED
+        self.published_at = at
+        self.version += 1
+        self._events.append(RegimePublished(self.id))
+
+    def close(self, at: datetime) -> None:
+        if self.state is not RegimeState.PUBLISHED:
+            raise RegimeNotPublished(self.terms.name)
+        self.state = RegimeState.CLOSED
+        self.closed_at = at
+        self.version += 1
+        self._events.append(RegimeClosed(self.id))
+
+    def pull_events(self) -> list[RegimePublished | RegimeClosed]:
+        events, self._events = self._events, []
+        return events
+
+    def _refuse_what_may_not_be_set_up(self, under: ProvinceProfile) -> None:
+        if self.terms.secret:
+            raise SecretRefused(under.regimes.secret_refused.reference)
+        for origin, scope in under.regimes.origins.items():
+            if origin == self.terms.origin and scope.rule == "refused":
+                raise OriginRefused(ORIGINS[self.terms.origin], scope.reference)
+
+    def _missing(self, under: ProvinceProfile) -> Iterator[tuple[str, str]]:
+        terms = self.terms
+        absent = {
+            "name": (not terms.name.strip(), "name", "tên chế độ báo cáo"),
+            "legal_basis": (not terms.legal_basis.strip(), "legal_basis", "căn cứ pháp lý"),
+            "reporting_units": (
+                not terms.reporting_unit_ids,
+                "reporting_unit_ids",
+                "danh sách cơ quan thực hiện báo cáo",
+            ),
+            "lead_unit": (terms.lead_unit_id is None, "lead_unit_id", "cơ quan chủ trì"),
+            "deadline": (not self._deadline_stated(under), "deadlines", "thời hạn gửi báo cáo"),
+            "approver": (not terms.approver.strip(), "approver", "lãnh đạo duyệt báo cáo"),
+            "aggregator": (not terms.aggregator.strip(), "aggregator", "cán bộ tổng hợp báo cáo"),
+            "forms": (
+                not (terms.form_version_ids or terms.outline),
+                "form_version_ids",
+                "biểu mẫu số liệu hoặc đề cương thuyết minh",
+            ),
+        }
+        for demand in under.regimes.publication.demands:
+            is_absent, name, words = absent[demand]
+            if is_absent:
+                yield name, words
+        if not terms.period_kinds:
+            yield "frequency", "kỳ báo cáo"
+        if len(terms.frequency) > 1 and _overlap(terms.frequency) and not terms.overlap_explanation.strip():
+            yield "overlap_explanation", "lý do các kỳ báo cáo trùng thời gian nhau"
+        if terms.period_kinds == (PeriodKind.ONCE,) and not (terms.starts_on and terms.ends_on):
+            yield "starts_on", "ngày bắt đầu và ngày kết thúc của đợt báo cáo"
+
+    def _deadline_stated(self, under: ProvinceProfile) -> bool:
+        return all(
+            self.terms.own_deadlines(kind) or kind in under.deadlines.rules
+            for kind in self.terms.period_kinds
+        )
+
+
+def _overlap(frequency: tuple[Frequency, ...]) -> bool:
+    """PR-2: two periods of one regime that share a day are explained or refused."""
+    return len({item.kind for item in frequency}) > 1
