@@ -1,0 +1,1 @@
+"""RPCs that catalog, submission, signing and notify call."""

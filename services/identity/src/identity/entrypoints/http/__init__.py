@@ -1,0 +1,1 @@
+"""REST below /api/identity/v1."""
