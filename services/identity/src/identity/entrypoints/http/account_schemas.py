@@ -160,7 +160,7 @@ class AccountRowIn(Strict):
     unit_code: str = ""
     position_title: str = ""
     email: str = ""
-    rights: list[RightRowIn] = []
+    rights: list[RightRowIn] = Field(default_factory=list)
 
     def row(self) -> AccountRow:
         rights = [RightRow(r.right, r.unit_code, r.with_lower, r.regime_id) for r in self.rights]
