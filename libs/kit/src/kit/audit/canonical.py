@@ -19,7 +19,7 @@ _SAFE_INTEGER = 2**53 - 1
 
 def plain(value: Any) -> Any:
     """Values as they are stored and hashed: text for all that JSON cannot hold exactly."""
-    if value is None or isinstance(value, bool | str) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, bool | str) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return plain(value.value)

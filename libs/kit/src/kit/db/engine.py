@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from kit.db.deferral import current_deferral
+
 
 class Database:
     def __init__(
@@ -46,7 +48,14 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
-        """A session for a query that changes nothing; it is never committed."""
+        """A session for a query that changes nothing; it is never committed.
+
+        Within a request that carries an `Idempotency-Key` it sees what the command has written.
+        """
+        deferral = current_deferral()
+        if deferral is not None and deferral.session is not None:
+            yield deferral.session
+            return
         async with self.sessions() as session:
             yield session
 

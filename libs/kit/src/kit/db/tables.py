@@ -41,6 +41,7 @@ class KitTables:
     outbox_aggregate: Table
     inbox: Table
     inbox_version: Table
+    inbox_failing: Table
     dead_letter: Table
     idempotency_key: Table
     audit_record: Table
@@ -102,6 +103,15 @@ def _events(metadata: MetaData) -> dict[str, Table]:
         _moment("resolved_at", nullable=True),
     )
     Index("ix_dead_letter_consumer_parked_at", dead_letter.c.consumer, dead_letter.c.parked_at)
+    failing = Table(
+        "inbox_failing",
+        metadata,
+        Column("consumer", Text, primary_key=True),
+        Column("event_id", Uuid, primary_key=True),
+        Column("aggregate_id", Uuid, nullable=False, index=True),
+        Column("version", BigInteger, nullable=False),
+        _moment("failed_at"),
+    )
     return {
         "epoch": Table(
             "epoch",
@@ -131,6 +141,7 @@ def _events(metadata: MetaData) -> dict[str, Table]:
             Column("epoch", Integer, nullable=False),
             Column("version", BigInteger, nullable=False),
         ),
+        "inbox_failing": failing,
         "dead_letter": dead_letter,
     }
 

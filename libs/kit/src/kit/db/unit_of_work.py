@@ -11,18 +11,14 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction
 
 from kit.audit.record import AuditCollector
 from kit.clock import Clock, utc_now
 from kit.db.deferral import Deferral, current_deferral
 from kit.db.engine import Database
-from kit.errors import Unavailable
+from kit.db.passing import database_unavailable, is_passing
 from kit.outbox.events import OutboxCollector, OutboxEvent
-
-# Connection lost, cannot connect, serialisation failure, deadlock, shutting down, too many.
-_PASSING_STATES = ("08", "40", "53", "57P")
 
 
 class SqlUnitOfWork:
@@ -110,20 +106,5 @@ class SqlUnitOfWork:
                 await savepoint.rollback()
         else:
             await session.close()
-        if isinstance(error, DBAPIError) and is_passing(error):
+        if error is not None and is_passing(error):
             raise database_unavailable() from error
-
-
-def is_passing(error: DBAPIError) -> bool:
-    """True for what may succeed on the next try: lost connections, deadlocks, restarts."""
-    state = str(getattr(error.orig, "sqlstate", "") or "")
-    return error.connection_invalidated or state.startswith(_PASSING_STATES)
-
-
-def database_unavailable() -> Unavailable:
-    return Unavailable(
-        "kit.database.unavailable",
-        "Cơ sở dữ liệu đang khởi động lại hoặc quá tải, chưa ghi được thay đổi nào.",
-        remedy="Giữ nguyên trang và thử lại sau vài giây.",
-        retry_after=3,
-    )

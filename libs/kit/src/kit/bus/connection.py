@@ -1,0 +1,106 @@
+"""One connection a process, made again for ever; the stream is there before anyone needs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nats
+import structlog
+from nats.aio.client import Client
+from nats.js import JetStreamContext
+from nats.js.api import RetentionPolicy, StorageType, StreamConfig
+from nats.js.errors import BadRequestError, NotFoundError
+
+log = structlog.get_logger(__name__)
+
+STREAM = "REPORTING"
+# Events have five words (reporting.<service>.<thing>.<past tense>.v1); what has four is a
+# signal of the moment, such as a heartbeat, and is never stored.
+STREAM_SUBJECTS = ("reporting.*.*.*.*",)
+_DAY = 86_400
+
+
+class Bus:
+    def __init__(self, url: str, credentials: Path | None, name: str) -> None:
+        self._url = url
+        self._credentials = credentials
+        self._name = name
+        self._client: Client | None = None
+
+    @property
+    def client(self) -> Client:
+        if self._client is None:
+            raise ConnectionError("the bus is not connected yet")
+        return self._client
+
+    @property
+    def stream(self) -> JetStreamContext:
+        return self.client.jetstream(timeout=5)
+
+    async def connect(self) -> None:
+        """Raises while the server is away; once connected, reconnects by itself for ever."""
+        client = Client()
+        options: dict[str, object] = {}
+        if self._credentials is not None:
+            options["user_credentials"] = str(self._credentials)
+        await client.connect(
+            servers=[self._url],
+            name=self._name,
+            connect_timeout=3,
+            allow_reconnect=True,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=1,
+            ping_interval=10,
+            max_outstanding_pings=2,
+            error_cb=_on_error,
+            disconnected_cb=_on_disconnected,
+            reconnected_cb=_on_reconnected,
+            **options,
+        )
+        self._client = client
+        await self.provision()
+
+    async def provision(self) -> None:
+        try:
+            await self.stream.stream_info(STREAM)
+        except NotFoundError:
+            config = StreamConfig(
+                name=STREAM,
+                subjects=list(STREAM_SUBJECTS),
+                retention=RetentionPolicy.LIMITS,
+                storage=StorageType.FILE,
+                max_age=35 * _DAY,
+                duplicate_window=120,
+                allow_direct=True,
+            )
+            try:
+                await self.stream.add_stream(config)
+            except BadRequestError:
+                # Another service was first.
+                await self.stream.stream_info(STREAM)
+
+    async def missing(self) -> str | None:
+        """For readiness."""
+        if self._client is None or not self._client.is_connected:
+            return "chưa kết nối được NATS"
+        return None
+
+    async def close(self) -> None:
+        client, self._client = self._client, None
+        if client is not None and not client.is_closed:
+            try:
+                await client.drain()
+            except (nats.errors.Error, TimeoutError):
+                await client.close()
+
+
+async def _on_error(error: Exception) -> None:
+    log.warning("bus_error", error=f"{type(error).__name__}: {error}"[:300])
+
+
+async def _on_disconnected() -> None:
+    log.warning("bus_disconnected")
+
+
+async def _on_reconnected() -> None:
+    log.info("bus_reconnected")

@@ -1,0 +1,196 @@
+"""A durable consumer: each message has one effect, in the handler's own transaction.
+
+Inbox row and change commit together, so a repeat finds the row. What passes is tried again with
+growing pauses; what cannot succeed is parked with its reason (`kit.bus.dead_letters`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import nats.errors
+import structlog
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from nats.js.errors import APIError, ServiceUnavailableError
+from nats.js.errors import NotFoundError as NoSuchConsumer
+from opentelemetry import trace
+
+from kit.actor import Actor
+from kit.auth.acting import acting_as
+from kit.bus.connection import STREAM, Bus
+from kit.bus.dead_letters import DeadLetters
+from kit.bus.delivery import Broken, Delivery, read_delivery
+from kit.bus.inbox import Inbox, Outcome
+from kit.db.passing import is_passing
+from kit.db.unit_of_work import SqlUnitOfWork
+from kit.errors import DomainError, Unavailable
+from kit.telemetry.metrics import CONSUMER_SECONDS
+from kit.telemetry.propagation import context_of
+
+log = structlog.get_logger(__name__)
+tracer = trace.get_tracer(__name__)
+
+Handler = Callable[[Delivery, Any], Awaitable[None]]
+Ordering = Literal["each", "latest"]
+
+_ACK_WAIT = 60
+_TRIES = 8
+_LONGEST_PAUSE = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """`durable` starts with the service's name; `subjects` are what it hears."""
+
+    durable: str
+    subjects: list[str]
+    handler: Handler
+    ordering: Ordering = "each"
+
+
+def pause_after(attempt: int) -> float:
+    """1, 2, 4 … 300 seconds, each a little different so that retries do not march in step."""
+    return min(_LONGEST_PAUSE, 2.0 ** (attempt - 1)) * random.uniform(0.8, 1.2)  # noqa: S311
+
+
+class ConsumerRunner:
+    def __init__(
+        self,
+        consumer: Consumer,
+        bus: Bus,
+        open_unit_of_work: Callable[[], SqlUnitOfWork],
+        dead_letters: DeadLetters,
+        *,
+        pause: Callable[[int], float] = pause_after,
+        tries: int = _TRIES,
+    ) -> None:
+        self._consumer = consumer
+        self._bus = bus
+        self._open = open_unit_of_work
+        self._dead_letters = dead_letters
+        self._inbox = Inbox(consumer.durable, consumer.ordering)
+        self._pause = pause
+        self._tries = tries
+
+    async def run(self) -> None:
+        """Until cancelled; a lost server, stream or consumer is waited for and made again."""
+        while True:
+            try:
+                subscription = await self._subscribe()
+                while True:
+                    await self._fetch(subscription)
+            except (nats.errors.Error, APIError, ServiceUnavailableError, OSError) as error:
+                log.warning("consumer_waits", consumer=self._consumer.durable, error=str(error))
+                await asyncio.sleep(2)
+
+    async def _subscribe(self) -> Any:
+        wanted = ConsumerConfig(
+            durable_name=self._consumer.durable,
+            filter_subjects=list(self._consumer.subjects),
+            ack_policy=AckPolicy.EXPLICIT,
+            deliver_policy=DeliverPolicy.ALL,
+            ack_wait=_ACK_WAIT,
+            max_deliver=-1,
+            max_ack_pending=500,
+        )
+        stream = self._bus.stream
+        try:
+            await stream.add_consumer(STREAM, wanted)
+        except NoSuchConsumer:
+            await self._bus.provision()
+            await stream.add_consumer(STREAM, wanted)
+        return await stream.pull_subscribe_bind(self._consumer.durable, STREAM)
+
+    async def _fetch(self, subscription: Any) -> None:
+        try:
+            messages = await subscription.fetch(32, timeout=20)
+        except (TimeoutError, nats.errors.TimeoutError):
+            # Nothing came; a consumer that was deleted meanwhile says so here.
+            await subscription.consumer_info()
+            return
+        lanes: dict[str, list[Any]] = {}
+        for message in messages:
+            lane = (message.headers or {}).get("ce-subject", "")
+            lanes.setdefault(lane, []).append(message)
+        limit = asyncio.Semaphore(4)
+
+        async def drive(lane: list[Any]) -> None:
+            async with limit:
+                for message in lane:
+                    await self.handle(message)
+
+        async with asyncio.TaskGroup() as group:
+            for lane in lanes.values():
+                group.create_task(drive(lane))
+
+    async def handle(self, message: Any) -> None:
+        """One message, whatever becomes of it; only the bus itself may raise."""
+        begun = time.perf_counter()
+        attempt = message.metadata.num_delivered
+        headers = dict(message.headers or {})
+        context = context_of(headers.get("traceparent"))
+        name = f"{self._consumer.durable} {message.subject}"
+        with tracer.start_as_current_span(name, context=context, kind=trace.SpanKind.CONSUMER) as span:
+            outcome = await self._settle(message, headers, attempt)
+            span.set_attribute("messaging.outcome", outcome)
+        CONSUMER_SECONDS.labels(self._consumer.durable, outcome).observe(time.perf_counter() - begun)
+
+    async def _settle(self, message: Any, headers: dict[str, str], attempt: int) -> str:
+        delivery: Delivery | None = None
+        try:
+            delivery = read_delivery(message.subject, headers, message.data)
+            outcome = await self._apply(delivery)
+        except Exception as error:
+            return await self._fail(message, headers, attempt, delivery, error)
+        if outcome is Outcome.HELD:
+            await message.nak(delay=1.0 + random.random())  # noqa: S311
+        else:
+            await message.ack()
+        return outcome.value
+
+    async def _apply(self, delivery: Delivery) -> Outcome:
+        actor = Actor.system_job(self._consumer.durable)
+        with acting_as(actor), structlog.contextvars.bound_contextvars(event=str(delivery.event_id)):
+            async with self._open() as uow:
+                outcome = await self._inbox.admit(uow.session, delivery)
+                if outcome in (Outcome.HELD, Outcome.REPEATED):
+                    return outcome
+                if outcome is Outcome.HANDLED:
+                    await self._consumer.handler(delivery, uow)
+                await uow.commit()
+                return outcome
+
+    async def _fail(
+        self,
+        message: Any,
+        headers: dict[str, str],
+        attempt: int,
+        delivery: Delivery | None,
+        error: Exception,
+    ) -> str:
+        passing = isinstance(error, Unavailable | TimeoutError) or is_passing(error)
+        hopeless = isinstance(error, Broken | DomainError) and not passing
+        try:
+            if hopeless or (not passing and attempt >= self._tries):
+                await self._dead_letters.park(
+                    self._consumer.durable, message.subject, headers, message.data, error, attempt
+                )
+                if delivery is not None:
+                    await self._dead_letters.forget_failure(self._consumer.durable, delivery)
+                await message.ack()
+                return "parked"
+            if delivery is not None and self._consumer.ordering == "each":
+                await self._dead_letters.note_failure(self._consumer.durable, delivery)
+        except Exception as second:
+            log.warning("failure_not_noted", error=str(second)[:300])
+        log.warning(
+            "message_retried", consumer=self._consumer.durable, attempt=attempt,
+            error=f"{type(error).__name__}: {error}"[:300],
+        )  # fmt: skip
+        await message.nak(delay=self._pause(attempt))
+        return "retried"

@@ -1,0 +1,7 @@
+"""REST for people and programs: what every route gets without asking."""
+
+from kit.http.app import create_app
+from kit.http.dependencies import Caller, IfMatch, Page, application
+from kit.http.problems import Problem
+
+__all__ = ["Caller", "IfMatch", "Page", "Problem", "application", "create_app"]

@@ -1,0 +1,143 @@
+"""Carries outbox rows to the bus: marked in place, one at a time for each aggregate.
+
+Never a moving cursor: a transaction that commits late is still found. Any number of relays may
+run; `FOR UPDATE SKIP LOCKED` shares the rows out, and an aggregate's next event is only taken
+when its earlier one is marked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from typing import Any
+
+import asyncpg
+import nats.errors
+import structlog
+from nats.js.errors import APIError, NoStreamResponseError
+from opentelemetry import trace
+from sqlalchemy import text
+
+from kit.bus.connection import STREAM, Bus
+from kit.bus.envelope import headers_of
+from kit.clock import utc_now
+from kit.db.engine import Database
+from kit.telemetry.metrics import OUTBOX_OLDEST, OUTBOX_PUBLISHED, OUTBOX_WAITING
+from kit.telemetry.propagation import context_of
+
+log = structlog.get_logger(__name__)
+tracer = trace.get_tracer(__name__)
+
+_BATCH = 64
+_POLL = 2.0
+_TAKE = text(
+    """
+    SELECT o.id, o.recorded_at, o.subject, o.aggregate_id, o.version, o.epoch, o.province_id,
+           o.payload, o.traceparent
+    FROM outbox o
+    WHERE o.published_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM outbox earlier
+        WHERE earlier.published_at IS NULL AND earlier.aggregate_id = o.aggregate_id
+          AND earlier.version < o.version)
+    ORDER BY o.recorded_at
+    LIMIT :batch
+    FOR UPDATE OF o SKIP LOCKED
+    """
+)
+_MARK = text(
+    """
+    UPDATE outbox SET published_at = :now
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:moments AS timestamptz[])) AS done(id, recorded_at)
+    WHERE outbox.id = done.id AND outbox.recorded_at = done.recorded_at
+    """
+)
+_WAITING = text(
+    "SELECT count(*), coalesce(extract(epoch FROM now() - min(recorded_at)), 0)"
+    " FROM outbox WHERE published_at IS NULL"
+)
+
+
+async def publish(bus: Bus, row: dict[str, Any]) -> None:
+    """Returns when the stream has stored it."""
+    context = context_of(row["traceparent"])
+    with tracer.start_as_current_span(
+        f"publish {row['subject']}", context=context, kind=trace.SpanKind.PRODUCER
+    ):
+        body = json.dumps(row["payload"], ensure_ascii=False, separators=(",", ":")).encode()
+        await bus.stream.publish(row["subject"], body, timeout=10, stream=STREAM, headers=headers_of(row))
+    OUTBOX_PUBLISHED.inc()
+
+
+class OutboxRelay:
+    def __init__(self, database: Database, bus: Bus) -> None:
+        self._database = database
+        self._bus = bus
+        self._wake = asyncio.Event()
+
+    async def run(self) -> None:
+        listener = asyncio.create_task(self._listen())
+        try:
+            while True:
+                self._wake.clear()
+                try:
+                    sent = await self.publish_batch()
+                except (nats.errors.Error, APIError, OSError, TimeoutError) as error:
+                    sent = 0
+                    log.warning("relay_waits", error=f"{type(error).__name__}: {error}"[:200])
+                except Exception as error:
+                    sent = 0
+                    log.error("relay_failed", exc_info=error)
+                    await asyncio.sleep(1)
+                if sent == 0:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._wake.wait(), _POLL)
+        finally:
+            listener.cancel()
+
+    async def publish_batch(self) -> int:
+        """One event of each of up to 64 aggregates; what was stored by the stream is marked."""
+        async with self._database.sessions.begin() as session:
+            found = await session.execute(_TAKE, {"batch": _BATCH})
+            rows = [dict(row) for row in found.mappings()]
+            if not rows:
+                return 0
+            results = await asyncio.gather(*(publish(self._bus, row) for row in rows), return_exceptions=True)
+            done = [row for row, result in zip(rows, results, strict=True) if result is None]
+            if done:
+                await session.execute(
+                    _MARK,
+                    {
+                        "now": utc_now(),
+                        "ids": [row["id"] for row in done],
+                        "moments": [row["recorded_at"] for row in done],
+                    },
+                )
+        failed = [result for result in results if isinstance(result, BaseException)]
+        if failed:
+            log.warning("events_not_published", number=len(failed), error=str(failed[0])[:200])
+            if any(isinstance(error, NoStreamResponseError) for error in failed):
+                await self._bus.provision()
+        return len(done)
+
+    async def measure(self) -> None:
+        async with self._database.reading() as session:
+            waiting, oldest = (await session.execute(_WAITING)).one()
+        OUTBOX_WAITING.set(waiting)
+        OUTBOX_OLDEST.set(float(oldest))
+
+    async def _listen(self) -> None:
+        """Wakes the relay at once; when the connection is lost the poll still does its work."""
+        while True:
+            connection = None
+            try:
+                connection = await asyncpg.connect(self._database.asyncpg_dsn, timeout=5)
+                await connection.add_listener("outbox", lambda *_: self._wake.set())
+                while not connection.is_closed():
+                    await asyncio.sleep(5)
+                    await connection.execute("SELECT 1")
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await asyncio.sleep(1)
+            finally:
+                if connection is not None and not connection.is_closed():
+                    connection.terminate()

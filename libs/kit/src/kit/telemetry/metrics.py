@@ -1,0 +1,42 @@
+"""Golden signals with bounded labels: routes and RPCs by their pattern, never by their values."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+HTTP_SECONDS = Histogram(
+    "reporting_http_request_seconds",
+    "Time to answer a request.",
+    ("method", "route", "status"),
+    buckets=_SECONDS,
+)
+HTTP_IN_FLIGHT = Gauge("reporting_http_requests_in_flight", "Requests being answered.")
+GRPC_SERVER_SECONDS = Histogram(
+    "reporting_grpc_server_seconds", "Time to answer an RPC.", ("rpc", "code"), buckets=_SECONDS
+)
+GRPC_CLIENT_SECONDS = Histogram(
+    "reporting_grpc_client_seconds",
+    "Time an RPC to a peer took.",
+    ("peer", "rpc", "code"),
+    buckets=_SECONDS,
+)
+CONSUMER_SECONDS = Histogram(
+    "reporting_consumer_seconds",
+    "Time to handle a message.",
+    ("consumer", "outcome"),
+    buckets=_SECONDS,
+)
+DEAD_LETTERS = Gauge("reporting_dead_letters", "Messages parked and not yet resolved.", ("consumer",))
+OUTBOX_PUBLISHED = Counter("reporting_outbox_published_total", "Events handed to the bus.")
+OUTBOX_WAITING = Gauge("reporting_outbox_waiting", "Events not yet handed to the bus.")
+OUTBOX_OLDEST = Gauge("reporting_outbox_oldest_seconds", "Age of the oldest waiting event.")
+JOB_SECONDS = Histogram(
+    "reporting_job_seconds", "Time a job took.", ("job", "outcome"), buckets=(*_SECONDS, 60, 300)
+)
+JOB_LAST_SUCCESS = Gauge(
+    "reporting_job_last_success_timestamp_seconds", "When a job last succeeded.", ("job",)
+)
+COPY_AGE = Gauge("reporting_directory_unconfirmed_seconds", "Since when the copy of rights is unconfirmed.")
+READY = Gauge("reporting_ready", "1 when the service can do its work.")
