@@ -44,12 +44,25 @@ def compute_all(model: FormModel, figures: Figures) -> Computation:
     return Computation(Figures(computed, figures.list_rows), tuple(problems))
 
 
+def spreadsheet_results(model: FormModel, figures: Figures) -> Figures:
+    """What a spreadsheet shows in the computed cells: unrounded, and 0 where it sums nothing."""
+    grid = _FormGrid(model, figures)
+    shown: dict[CellKey, Value] = {}
+    for formula in evaluation_order(model, grid.layout):
+        for row in grid.rows_for(formula.cell):
+            outcome = evaluate(formula.node, grid.seen_from(formula.cell.row), row, as_spreadsheet=True)
+            grid.keep(CellKey(row, formula.cell.column), outcome)
+            shown[CellKey(row, formula.cell.column)] = outcome.value
+    return Figures(shown, figures.list_rows)
+
+
 def whole(model: FormModel, figures: Figures) -> Figures:
     """Input as entered and computed cells as computed: everything that stands in the form."""
+    list_of = {row.id: row.list_id for row in figures.list_rows}
     kept = {
         key: value
         for key, value in figures.cells.items()
-        if (cell := _cell_of(model, figures, key)) is not None and cell.kind is CellKind.INPUT
+        if (cell := model.cell_for(*key, list_of.get(key.row))) is not None and cell.kind is CellKind.INPUT
     }
     return Figures({**kept, **compute(model, figures).cells}, figures.list_rows)
 
@@ -67,11 +80,6 @@ def constant(cell: Cell) -> Value:
     if cell.kind is CellKind.LABEL and cell.text:
         return Number(Decimal(cell.text)) if cell.type is CellType.NUMBER else Text(cell.text)
     return BLANK
-
-
-def _cell_of(model: FormModel, figures: Figures, key: CellKey) -> Cell | None:
-    cell = model.cells.get(key)
-    return cell if cell is not None else model.cell_for(key.row, key.column, figures.list_of(key.row) or "")
 
 
 class _FormGrid:

@@ -63,11 +63,19 @@ class Outcome:
     problem: Problem | None = None
 
 
-def evaluate(node: Node, grid: Grid, own_row: str | None = None) -> Outcome:
+def evaluate(node: Node, grid: Grid, own_row: str | None = None, *, as_spreadsheet: bool = False) -> Outcome:
+    """The value over these figures. ``as_spreadsheet`` gives what a spreadsheet shows where every
+    figure is blank (0 for a sum): only for the cached results of a workbook that is handed out."""
     evaluation = _Evaluation(grid, own_row)
+    if as_spreadsheet:
+        return _evaluated(evaluation, node)
     used = [key for reference in references(node) for key in evaluation.keys(reference)]
     if any(True for _ in references(node)) and all(isinstance(grid.value(key), Blank) for key in used):
         return Outcome(BLANK)
+    return _evaluated(evaluation, node)
+
+
+def _evaluated(evaluation: _Evaluation, node: Node) -> Outcome:
     try:
         return _outcome(evaluation.scalar(node))
     except Wrong as wrong:

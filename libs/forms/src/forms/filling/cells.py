@@ -1,0 +1,115 @@
+"""What one cell of a filled copy says, judged by what the form wants there."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+
+from kit.errors import InvalidInput
+
+from forms.addresses import Address
+from forms.filling.known import label_key
+from forms.grid import RawCell
+from forms.messages import Message, Severity
+from forms.model import Cell, CellKind, CellType, Sheet
+from forms.numbers import format_vi, parse_typed
+from forms.reading.words import has_hole, only_dots
+from forms.text import nfc
+from forms.validation import check_value
+from forms.values import BLANK, Number, Text, Value, plain
+
+_SPREADSHEET_DIGITS = Context(prec=15)
+
+
+class CellReader:
+    """Reads input cells; collects what is wrong or worth knowing."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self.messages: list[Message] = []
+
+    def read(self, cell: Cell, raw: RawCell, at: Address, row: str) -> Value:
+        """The value of an input cell; an error leaves it blank and is said."""
+        value = self._value(cell, raw, at, row)
+        for message in check_value(cell, value, self._sheet.name, row, at.a1):
+            self.messages.append(message)
+        return value
+
+    def _value(self, cell: Cell, raw: RawCell, at: Address, row: str) -> Value:
+        if raw.error:
+            self._say("error_value", Severity.ERROR, f"Ô {at.a1} báo lỗi {raw.shown}.", cell, at, row)
+            return BLANK
+        if raw.formula is not None:
+            if raw.content is None:
+                text = f"Ô {at.a1} có công thức chưa được tính; mở tệp bằng Excel, lưu lại rồi gửi."
+                self._say("formula_without_result", Severity.ERROR, text, cell, at, row)
+                return BLANK
+            text = f"Ô nhập {at.a1} có công thức; lấy kết quả {_shown(raw)}."
+            self._say("formula_in_input", Severity.INFORMATION, text, cell, at, row)
+        if raw.shown == "" or only_dots(raw.shown):
+            return BLANK
+        return self._text(cell, raw) if cell.type is CellType.TEXT else self._number(cell, raw, at, row)
+
+    def _text(self, cell: Cell, raw: RawCell) -> Value:
+        text = nfc(raw.shown)
+        preset = cell.text is not None and label_key(text) == label_key(cell.text)
+        return BLANK if preset and has_hole(text) else Text(text)
+
+    def _number(self, cell: Cell, raw: RawCell, at: Address, row: str) -> Value:
+        match raw.content:
+            case bool():
+                self._say(
+                    "text_in_number",
+                    Severity.ERROR,
+                    f"Ô {at.a1} phải là số, không phải đúng/sai.",
+                    cell,
+                    at,
+                    row,
+                )
+                return BLANK
+            case Decimal() as number:
+                return Number(
+                    number if raw.formula is None else Decimal(plain(_SPREADSHEET_DIGITS.plus(number)))
+                )
+            case _:
+                return self._typed(cell, raw.shown, at, row)
+
+    def _typed(self, cell: Cell, text: str, at: Address, row: str) -> Value:
+        try:
+            number = parse_typed(text)
+        except InvalidInput as refusal:
+            said = f"Ô {at.a1} phải là số: {refusal.message}"
+            self._say("text_in_number", Severity.ERROR, said, cell, at, row)
+            return BLANK
+        said = f"Ô {at.a1}: “{text}” ghi bằng chữ, đọc là {format_vi(number)}."
+        self._say("text_read_as_number", Severity.INFORMATION, said, cell, at, row)
+        return Number(number)
+
+    def check_closed(self, cell: Cell, raw: RawCell, at: Address, row: str) -> None:
+        """A cell that nobody fills: what the form prints there, or nothing."""
+        if raw.formula is not None or label_key(raw.shown) == label_key(cell.text or ""):
+            return
+        if cell.kind is CellKind.NOT_APPLICABLE or not cell.text:
+            if only_dots(raw.shown) or raw.shown == "":
+                return
+            text = f"Ô {at.a1} không phải ô nhập, nhưng tệp ghi “{raw.shown[:60]}”. {cell.reason}"
+            self._say("not_an_input", Severity.ERROR, text, cell, at, row)
+            return
+        text = f"Ô {at.a1} in sẵn “{cell.text[:60]}”, trong tệp là “{raw.shown[:60]}”; lấy theo biểu."
+        self._say("label_changed", Severity.WARNING, text, cell, at, row)
+
+    def _say(self, code: str, severity: Severity, text: str, cell: Cell, at: Address, row: str) -> None:
+        self.messages.append(
+            Message(
+                code=f"forms.filled.{code}",
+                severity=severity,
+                message=text,
+                sheet=self._sheet.name,
+                row=row,
+                column=cell.column,
+                a1=at.a1,
+            )
+        )
+
+
+def _shown(raw: RawCell) -> str:
+    return format_vi(raw.content) if isinstance(raw.content, Decimal) else raw.shown

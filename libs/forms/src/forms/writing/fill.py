@@ -1,0 +1,156 @@
+"""Writes figures into a copy of the form's own workbook."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kit.errors import InvalidInput
+from lxml import etree
+
+from forms.addresses import Address, column_number
+from forms.compute import spreadsheet_results
+from forms.model import Cell, CellKind, FormModel, ListTable, Sheet
+from forms.package import CONTENT_TYPES, PACKAGE_RELATIONS, Package, parse_xml, tag, write_xml, zip_parts
+from forms.reading.words import has_hole
+from forms.text import nfc
+from forms.values import BLANK, CellKey, Figures, Number
+from forms.writing.resizing import resize_list, shift_drawing, shift_other_sheet
+from forms.writing.sheet_xml import SheetXml
+from forms.writing.shifting import Resize, shift_formula
+
+_CALC_CHAIN = "xl/calcChain.xml"
+_DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
+
+
+def fill(template: bytes, model: FormModel, figures: Figures) -> bytes:
+    """The workbook with these figures. Lists get as many rows as they have; formulas stay formulas
+    and carry the results a spreadsheet would show."""
+    return zip_parts(_Filling(Package(template), model, figures).parts())
+
+
+class _Filling:
+    def __init__(self, package: Package, model: FormModel, figures: Figures) -> None:
+        self._package = package
+        self._model = model
+        self._figures = figures
+        self._results = spreadsheet_results(model, figures)
+        self._sheets = {
+            nfc(part.name): (part, SheetXml(parse_xml(package.parts[part.path]))) for part in package.sheets
+        }
+        self._changed: set[str] = set()
+        self._workbook_changed = False
+        self._drawings: dict[str, bytes] = {}
+
+    def parts(self) -> dict[str, bytes]:
+        for sheet in self._model.sheets:
+            if sheet.name not in self._sheets:
+                raise InvalidInput(
+                    "forms.writing.other_template",
+                    f"Tệp mẫu không có trang “{sheet.name}”.",
+                    rule="Số liệu chỉ ghi được vào tệp mẫu của chính phiên bản biểu mẫu.",
+                    remedy="Kiểm tra phiên bản biểu mẫu.",
+                )
+            self._fill_sheet(sheet)
+        parts = dict(self._package.parts)
+        for name in self._changed:
+            part, xml = self._sheets[name]
+            parts[part.path] = write_xml(xml.root)
+        parts.update(self._drawings)
+        if self._workbook_changed:
+            parts["xl/workbook.xml"] = write_xml(self._package.workbook)
+            parts = _without_calc_chain(parts)
+        return parts
+
+    def _fill_sheet(self, sheet: Sheet) -> None:
+        xml = self._sheets[sheet.name][1]
+        self._changed.add(sheet.name)
+        letters = {column.id: column_number(column.letter) for column in sheet.columns}
+        moved: list[Resize] = []
+        starts: dict[str, int] = {}
+        for table in sorted(sheet.lists, key=lambda each: each.first_row):
+            first = _after(moved, table.first_row)
+            starts[table.id] = first
+            change = self._resize_for(sheet, table, first)
+            if change is not None:
+                self._resize(xml, sheet, change, table)
+                moved.append(change)
+        for cell in sheet.cells:
+            row = _after(moved, sheet.rows_by_id[cell.row].index)
+            self._write(xml, cell, cell.row, Address(row, letters[cell.column]))
+        for table in sheet.lists:
+            self._write_list(xml, table, starts[table.id], letters)
+
+    def _resize_for(self, sheet: Sheet, table: ListTable, first: int) -> Resize | None:
+        count = len(self._figures.rows_of(table.id))
+        blank_rows = table.last_row - table.first_row + 1
+        last = first + (table.marker_row or table.last_row) - table.first_row
+        size = count if table.marker_row is not None else max(count, blank_rows)
+        if count == 0 or size == last - first + 1:
+            return None
+        return Resize(sheet.name, first, last, size)
+
+    def _resize(self, xml: SheetXml, sheet: Sheet, change: Resize, table: ListTable) -> None:
+        resize_list(xml, sheet.name, change, table.last_row - table.first_row + 1)
+        for name, (_, other) in self._sheets.items():
+            if name != sheet.name and shift_other_sheet(other, name, change):
+                self._changed.add(name)
+        for defined in self._package.workbook.iter(tag("definedName")):
+            if defined.text:
+                defined.text = shift_formula(defined.text, "", change)
+        self._workbook_changed = True
+        for path in _drawings_of(self._package, self._sheets[sheet.name][0].path):
+            content = self._drawings.get(path, self._package.parts[path])
+            self._drawings[path] = shift_drawing(content, change)
+
+    def _write_list(self, xml: SheetXml, table: ListTable, first: int, letters: dict[str, int]) -> None:
+        for place, row in enumerate(self._figures.rows_of(table.id)):
+            for cell in table.cells:
+                at = Address(first + place, letters[cell.column])
+                if cell.column == table.number_column and cell.kind is CellKind.LABEL:
+                    xml.set_input(at, Number(Decimal(place + 1)))
+                else:
+                    self._write(xml, cell, row.id, at)
+
+    def _write(self, xml: SheetXml, cell: Cell, row: str, at: Address) -> None:
+        key = CellKey(row, cell.column)
+        if cell.kind is CellKind.COMPUTED:
+            xml.set_result(at, self._results.get(*key))
+        elif cell.kind is CellKind.INPUT and key in self._figures.cells:
+            value = self._figures.cells[key]
+            keeps_preset = value == BLANK and cell.text and has_hole(cell.text)
+            if not keeps_preset:
+                xml.set_input(at, value)
+
+
+def _after(moved: list[Resize], row: int) -> int:
+    for change in moved:
+        row = change.row(row)
+    return row
+
+
+def _drawings_of(package: Package, sheet_path: str) -> list[str]:
+    folder, _, name = sheet_path.rpartition("/")
+    relations = package.parts.get(f"{folder}/_rels/{name}.rels")
+    if relations is None:
+        return []
+    targets = (r.get("Target", "") for r in parse_xml(relations))
+    paths = (f"xl/drawings/{target.rsplit('/', 1)[-1]}" for target in targets)
+    return [path for path in paths if _DRAWING.fullmatch(path) and path in package.parts]
+
+
+def _without_calc_chain(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Spreadsheets rebuild the chain; an old one would name cells that have moved."""
+    if _CALC_CHAIN not in parts:
+        return parts
+    kept = {name: content for name, content in parts.items() if name != _CALC_CHAIN}
+    for name, child, attribute in (
+        ("[Content_Types].xml", f"{{{CONTENT_TYPES}}}Override", "PartName"),
+        ("xl/_rels/workbook.xml.rels", f"{{{PACKAGE_RELATIONS}}}Relationship", "Target"),
+    ):
+        root: etree._Element = parse_xml(kept[name])
+        for item in root.findall(child):
+            if item.get(attribute, "").endswith("calcChain.xml"):
+                root.remove(item)
+        kept[name] = write_xml(root)
+    return kept
