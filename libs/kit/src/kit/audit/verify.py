@@ -66,7 +66,7 @@ async def verify(
             name = f"{key_of[0]} {key_of[1]} #{row['sequence']}"
             if row["sequence"] != expected:
                 verdict.findings.append(f"removed: before {name}, #{expected} is missing")
-            if record_hash(row) != bytes(row["hash"]):
+            if record_hash(dict(row)) != bytes(row["hash"]):
                 verdict.findings.append(f"changed: {name} is not what was hashed")
             elif bytes(row["previous_hash"]) != previous and row["sequence"] == expected:
                 verdict.findings.append(f"broken chain: {name} does not follow its predecessor")
@@ -88,14 +88,15 @@ async def verify(
             )
         ).all()
         seals = (await session.execute(select(KIT.audit_seal).order_by(KIT.audit_seal.c.number))).all()
+    kept: list[Mapping[str, Any]] = [dict(row._mapping) for row in seals]
     _check_leaves(verdict, leaves, present)
     sealed = {leaf.record_id for leaf in leaves}
     for record_id, (at, name) in ages.items():
         if record_id not in sealed and at < clock() - _SEALED_WITHIN:
             verdict.findings.append(f"inserted: {name} is older than its seal would be, and in none")
-    _check_seals(verdict, [row._mapping for row in seals], leaves, key)
+    _check_seals(verdict, kept, leaves, key)
     if seal_folder is not None:
-        _check_outside(verdict, seal_file(seal_folder, service), [row._mapping for row in seals])
+        _check_outside(verdict, seal_file(seal_folder, service), kept)
     return verdict
 
 

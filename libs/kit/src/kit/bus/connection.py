@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import nats
 import structlog
@@ -40,7 +41,7 @@ class Bus:
     async def connect(self) -> None:
         """Raises while the server is away; once connected, reconnects by itself for ever."""
         client = Client()
-        options: dict[str, object] = {}
+        options: dict[str, Any] = {}
         if self._credentials is not None:
             options["user_credentials"] = str(self._credentials)
         await client.connect(

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.json_format import ParseDict, ParseError
 from google.protobuf.message import Message
 
@@ -68,7 +68,7 @@ def read_delivery(subject: str, headers: Mapping[str, str] | None, body: bytes) 
         raise Broken(f"thiếu hoặc sai tiêu đề CloudEvents: {error}") from error
 
 
-def _unknown_enum(payload: dict[str, Any], descriptor: Descriptor, path: str) -> str | None:
+def _unknown_enum(payload: dict[str, Any], descriptor: Any, path: str) -> str | None:
     for field in descriptor.fields:
         value = payload.get(field.json_name, payload.get(field.name))
         if value is None:
@@ -88,5 +88,5 @@ def _unknown_enum(payload: dict[str, Any], descriptor: Descriptor, path: str) ->
     return None
 
 
-def _is_map(field: FieldDescriptor) -> bool:
+def _is_map(field: Any) -> bool:
     return bool(field.message_type.GetOptions().map_entry)

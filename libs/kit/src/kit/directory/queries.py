@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+# ruff: noqa: S608 (the pieces put together below are constants)
 from kit.directory.records import DirectoryAccount, DirectoryGrant, DirectoryPlace
 from kit.directory.store import day
 

@@ -29,7 +29,8 @@ def channel_to(
     peer: str, address: str, tokens: ServiceTokens, *, default_actor: Actor | None = None
 ) -> PeerChannel:
     """`default_actor` stands in where no request or job says on whose behalf."""
-    inner = grpc.aio.insecure_channel(address, options=_OPTIONS, interceptors=aio_client_interceptors())
+    traced = aio_client_interceptors()  # type: ignore[no-untyped-call]
+    inner = grpc.aio.insecure_channel(address, options=_OPTIONS, interceptors=traced)
     return PeerChannel(peer, inner, tokens, default_actor)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 from opentelemetry.instrumentation.grpc import aio_server_interceptor
 
@@ -40,21 +41,24 @@ def actor_of(context: Any) -> Actor:
 
 def create_server(
     services: Sequence[GrpcService], tokens: ServiceTokens, address: str
-) -> tuple[grpc.aio.Server, int, health.aio.HealthServicer]:
+) -> tuple[grpc.aio.Server, int, HealthServicer]:
     callers = {
         f"/{service.name}/{rpc}": frozenset(names)
         for service in services
         for rpc, names in service.callers.items()
     }
     server = grpc.aio.server(
-        interceptors=[aio_server_interceptor(), Gatekeeper(tokens, callers)],
+        interceptors=[
+            aio_server_interceptor(),  # type: ignore[no-untyped-call]
+            Gatekeeper(tokens, callers),
+        ],
         options=[
             ("grpc.max_receive_message_length", MAX_MESSAGE),
             ("grpc.max_send_message_length", MAX_MESSAGE),
             ("grpc.so_reuseport", 0),
         ],
     )
-    healthy = health.aio.HealthServicer()
+    healthy = HealthServicer()
     health_pb2_grpc.add_HealthServicer_to_server(healthy, server)
     for service in services:
         service.add_to_server(service.servicer, server)
@@ -65,9 +69,7 @@ def create_server(
     return server, port, healthy
 
 
-async def tell_health(
-    healthy: health.aio.HealthServicer, services: Sequence[GrpcService], serving: bool
-) -> None:
+async def tell_health(healthy: HealthServicer, services: Sequence[GrpcService], serving: bool) -> None:
     status = health_pb2.HealthCheckResponse.ServingStatus
     value = status.SERVING if serving else status.NOT_SERVING
     for name in ("", *(service.name for service in services)):

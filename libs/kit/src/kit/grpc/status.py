@@ -7,8 +7,8 @@ from typing import Any
 
 import grpc
 from google.protobuf.any_pb2 import Any as AnyMessage
-from google.rpc.error_details_pb2 import ErrorInfo
-from google.rpc.status_pb2 import Status
+from google.rpc.error_details_pb2 import ErrorInfo  # type: ignore[import-untyped]
+from google.rpc.status_pb2 import Status  # type: ignore[import-untyped]
 
 from kit.auth.errors import NotAuthenticated
 from kit.errors import KINDS, DomainError, Place, Unavailable
@@ -36,13 +36,14 @@ def to_details(error: DomainError, service: str) -> bytes:
     packed = AnyMessage()
     packed.Pack(info)
     status = Status(code=status_code(error).value[0], message=error.message, details=[packed])
-    return status.SerializeToString()
+    return bytes(status.SerializeToString())
 
 
 def from_rpc_error(error: grpc.aio.AioRpcError, peer: str) -> DomainError:
     """What the peer refused, or that it could not be reached."""
     code = error.code()
-    for key, value in error.trailing_metadata() or ():
+    trailing: Any = error.trailing_metadata() or ()
+    for key, value in trailing:
         if key == DETAILS_KEY:
             return _from_details(Status.FromString(bytes(value)), code)
     if code in (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED):

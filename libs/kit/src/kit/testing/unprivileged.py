@@ -37,9 +37,8 @@ def unprivileged() -> Unprivileged:
     if shutil.which("unshare") and _works([*_NAMESPACE, "true"]):
         return Unprivileged(_NAMESPACE)
     for user in ("postgres", "nobody"):
-        if _known(user):
-            if shutil.which("runuser"):
-                return Unprivileged(("runuser", "-u", user, "--"), user)
+        if _known(user) and shutil.which("runuser"):
+            return Unprivileged(("runuser", "-u", user, "--"), user)
     raise RuntimeError("PostgreSQL does not run as root, and neither user namespaces nor runuser are here")
 
 

@@ -1,0 +1,50 @@
+from kit.actor import Actor
+from kit.db import KIT, Database, SqlUnitOfWork
+from kit.ids import new_id
+from sqlalchemy import func, select
+
+from tests.kit.building import an_event
+
+
+async def _count(database: Database, table: object) -> int:
+    async with database.reading() as session:
+        return int(await session.scalar(select(func.count()).select_from(table)))  # type: ignore[arg-type]
+
+
+async def test_change_event_and_audit_are_written_together(database: Database) -> None:
+    async with SqlUnitOfWork(database) as uow:
+        uow.outbox.add(an_event())
+        uow.audit.record(
+            aggregate_kind="thing", aggregate_id=new_id(), act="made", actor=Actor.system_job("test")
+        )
+        await uow.commit()
+
+    assert await _count(database, KIT.outbox) == 1
+    assert await _count(database, KIT.audit_record) == 1
+
+
+async def test_nothing_stays_without_commit(database: Database) -> None:
+    async with SqlUnitOfWork(database) as uow:
+        uow.outbox.add(an_event())
+        uow.audit.record(
+            aggregate_kind="thing", aggregate_id=new_id(), act="made", actor=Actor.system_job("test")
+        )
+
+    assert await _count(database, KIT.outbox) == 0
+    assert await _count(database, KIT.audit_record) == 0
+
+
+async def test_an_aggregates_version_grows_by_one_with_each_event(database: Database) -> None:
+    first, second = new_id(), new_id()
+    for _ in range(3):
+        async with SqlUnitOfWork(database) as uow:
+            uow.outbox.add(an_event(first), an_event(second), an_event(first))
+            await uow.commit()
+
+    async with database.reading() as session:
+        versions = await session.execute(
+            select(KIT.outbox.c.aggregate_id, KIT.outbox.c.version).order_by(KIT.outbox.c.version)
+        )
+        seen = list(versions)
+    assert [v for a, v in seen if a == first] == [1, 2, 3, 4, 5, 6]
+    assert [v for a, v in seen if a == second] == [1, 2, 3]
