@@ -13,7 +13,8 @@ from forms.numbers import format_vi, parse_typed, places_of
 from forms.text import nfc
 from forms.values import BLANK, Blank, CellKey, Figures, NotApplicable, Number, Text, Value, plain
 
-LONGEST_TEXT = 5000
+LONGEST_TEXT = 32_000
+"""A spreadsheet cell holds 32.767 characters."""
 MOST_DIGITS = 28
 _LEAST_PRINTABLE = 32
 
