@@ -1,0 +1,76 @@
+-- Runs before every other filter: what a client may not say of itself is taken away, and a request that a
+-- foreign page could have caused is refused. {{…}} are filled in when the stack is rendered.
+local PORTAL = "{{gateway}}"
+local SESSION = "{{cookie}}"
+local SAFE = { GET = true, HEAD = true, OPTIONS = true }
+
+local function refuse(handle, status, code, title, remedy)
+  local body = string.format(
+    '{"type":"about:blank","title":"%s","status":%s,"code":"%s","detail":"%s","places":[],"rule":null,"remedy":"%s"}',
+    title, status, code, title, remedy)
+  handle:respond({
+    [":status"] = status,
+    ["content-type"] = "application/problem+json; charset=utf-8",
+    ["cache-control"] = "no-store",
+    ["x-content-type-options"] = "nosniff",
+  }, body)
+end
+
+-- Is one of the session's own cookies there? Other cookies of this host don't count.
+local function has_session(cookies)
+  return cookies ~= nil and (";" .. cookies:gsub("%s", "")):find(";" .. SESSION, 1, true) ~= nil
+end
+
+-- Only the login pages need cookies behind the gateway, and never the session's.
+local function without_session(cookies)
+  local kept = {}
+  for pair in cookies:gmatch("[^;]+") do
+    local trimmed = pair:match("^%s*(.-)%s*$")
+    if trimmed:sub(1, #SESSION) ~= SESSION then kept[#kept + 1] = trimmed end
+  end
+  return table.concat(kept, "; ")
+end
+
+function envoy_on_request(handle)
+  local headers = handle:headers()
+  local forged = {}
+  for name, _ in pairs(headers) do
+    if name:find("^x%-reporting%-") or name:find("^x%-auth%-") or name:find("^x%-jwt%-")
+      or name:find("^x%-account%-") or name:find("^x%-user") or name:find("^x%-remote%-")
+      or name == "x-forwarded-user" or name == "forwarded" or name == "x-forwarded-host" then
+      forged[#forged + 1] = name
+    end
+  end
+  for _, name in ipairs(forged) do headers:remove(name) end
+
+  -- The address as this gateway saw it, not as the client tells it.
+  local address = handle:streamInfo():downstreamDirectRemoteAddress()
+  headers:replace("x-forwarded-for", (address:gsub(":%d+$", "")))
+
+  local path = headers:get(":path") or "/"
+  local method = headers:get(":method") or "GET"
+  local cookies = headers:get("cookie")
+  local session = has_session(cookies)
+  local bearer = headers:get("authorization") ~= nil
+
+  if path:sub(1, 6) == "/auth/" then
+    if session then
+      local kept = without_session(cookies)
+      if kept == "" then headers:remove("cookie") else headers:replace("cookie", kept) end
+    end
+    return
+  end
+  if session and bearer then
+    refuse(handle, "400", "gateway.two_credentials",
+      "Yêu cầu mang cùng lúc phiên đăng nhập của trình duyệt và mã truy cập của chương trình.",
+      "Chỉ gửi một trong hai: cookie của cổng, hoặc tiêu đề Authorization.")
+    return
+  end
+  if session and not SAFE[method] and headers:get("origin") ~= PORTAL then
+    refuse(handle, "403", "gateway.foreign_origin",
+      "Yêu cầu thay đổi dữ liệu không xuất phát từ trang của hệ thống.",
+      "Hãy mở cổng thông tin báo cáo và thực hiện lại tại đó.")
+    return
+  end
+  headers:replace("x-reporting-channel", bearer and "program" or "portal")
+end

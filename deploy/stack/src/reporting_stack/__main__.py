@@ -1,0 +1,84 @@
+"""`bin/reporting`: the command line of the stack."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from reporting_stack.layout import Home, StackError
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="reporting", description="Installs, starts and watches the system on one machine."
+    )
+    parser.add_argument(
+        "--stack",
+        default=os.environ.get("STACK") or "default",
+        help="name of the stack (default: %(default)s)",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=words, description=words)
+
+    command("setup", "install everything, start nothing; quick when nothing has changed")
+    starting = command("up", "start the stack and wait until all of it is ready")
+    starting.add_argument("--port-base", type=int, default=os.environ.get("PORT_BASE") or None)
+    starting.add_argument("--partial", action="store_true", help="go on without services that don't start")
+    command("down", "stop every process of the stack; its data stays")
+    cleaning = command("clean", "stop the stack and remove its data")
+    cleaning.add_argument("--yes", action="store_true", help="don't ask")
+    command("status", "say of each part whether it is ready")
+    logs = command("logs", "show the log of one part")
+    logs.add_argument("part")
+    logs.add_argument("-f", "--follow", action="store_true")
+    logs.add_argument("-n", "--lines", type=int, default=100)
+    restarting = command("restart", "migrate and restart one service, or restart any other part")
+    restarting.add_argument("part", nargs="+")
+    command("accounts", "list the accounts with passwords and PINs")
+    tracing = command("trace", "show one trace as a tree")
+    tracing.add_argument("id")
+    environment = command("env", "print the environment of a service, to run it by hand")
+    environment.add_argument("service")
+    subscriber = command("subscriber", "outside subscribers of events").add_subparsers(
+        dest="act", required=True
+    )
+    for act in ("add", "remove"):
+        subscriber.add_parser(act).add_argument("name")
+    token = command("issue-token", "make a signer's token: keys, PIN and certificate; prints JSON")
+    token.add_argument("label", help="the account's user name, or a name of the agency's own")
+    token.add_argument("--name", required=True, help="who signs, as the certificate says")
+    token.add_argument("--organisation")
+    token.add_argument("--email")
+    certificate = command("issue-certificate", "sign a PEM public key or request given on standard input")
+    certificate.add_argument("--name", required=True)
+    certificate.add_argument("--organisation")
+    certificate.add_argument("--email")
+    return parser
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    arguments = _parser().parse_args(words)
+    try:
+        if arguments.command == "setup":
+            from reporting_stack.prepare import prepare
+
+            prepare()
+            return 0
+        from reporting_stack import commands
+
+        return commands.run(arguments, Home.named(arguments.stack))
+    except StackError as error:
+        print(f"reporting: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

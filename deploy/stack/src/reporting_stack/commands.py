@@ -1,0 +1,162 @@
+"""What each command of `bin/reporting` does; heavy modules are loaded by the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import shlex
+import sys
+from collections.abc import Callable
+
+from reporting_stack.layout import SERVICES, Home, StackError
+
+Command = Callable[[argparse.Namespace, Home], int]
+
+
+def run(arguments: argparse.Namespace, home: Home) -> int:
+    return COMMANDS[arguments.command](arguments, home)
+
+
+def _up(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.status import show_accounts
+    from reporting_stack.up import up
+
+    stack = up(home, int(arguments.port_base) if arguments.port_base else None, partial=arguments.partial)
+    print(f"\nportal: {stack.ports.gateway_url}   API: {stack.ports.gateway_url}/api/docs")
+    show_accounts(home, secrets=False)
+    return 0
+
+
+def _down(_: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.down import down
+
+    count = down(home)
+    print(f"the stack {home.name} is stopped" if count else f"the stack {home.name} wasn't running")
+    return 0
+
+
+def _clean(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.down import clean
+
+    if not home.exists():
+        print(f"there is no stack {home.name}")
+        return 0
+    if not arguments.yes:
+        if not sys.stdin.isatty():
+            raise StackError("clean removes all data and asks first; without a terminal give --yes")
+        if input(f"Remove all data of the stack {home.name}? Type its name: ").strip() != home.name:
+            print("nothing was removed")
+            return 1
+    clean(home)
+    print(f"the stack {home.name} and its data are gone")
+    return 0
+
+
+def _status(_: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.status import show_status
+
+    return 0 if show_status(home) else 1
+
+
+def _logs(arguments: argparse.Namespace, home: Home) -> int:
+    path = home.logs / f"{arguments.part}.log"
+    if not path.is_file():
+        known = sorted(found.stem for found in home.logs.glob("*.log"))
+        raise StackError(f"no log of {arguments.part}; there are: {', '.join(known)}")
+    follow = ["-F"] if arguments.follow else []
+    os.execvp("tail", ["tail", "-n", str(arguments.lines), *follow, str(path)])
+
+
+def _restart(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack import supervise
+    from reporting_stack.status import opened
+    from reporting_stack.up import refresh
+
+    if supervise.running_pid(home) is None:
+        raise StackError(f"the stack {home.name} isn't running: run `make up`")
+    refresh(opened(home), arguments.part)
+    return 0
+
+
+def _accounts(_: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.status import show_accounts
+
+    show_accounts(home, secrets=True)
+    return 0
+
+
+def _trace(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.status import show_trace
+
+    return 0 if show_trace(home, arguments.id) else 1
+
+
+def _env(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.status import opened
+
+    if arguments.service not in SERVICES:
+        raise StackError(f"no such service: {arguments.service}")
+    for name, value in sorted(opened(home).services.environment(arguments.service).items()):
+        print(f"export {name}={shlex.quote(value)}")
+    return 0
+
+
+def _subscriber(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.status import opened
+
+    stack = opened(home)
+    if arguments.act == "remove":
+        asyncio.run(stack.nats.remove_subscriber(arguments.name))
+        return 0
+    path = asyncio.run(stack.nats.add_subscriber(arguments.name))
+    told = {"nats": stack.ports.nats_url, "credentials": str(path), "subject": f"outside.{arguments.name}.>"}
+    print(json.dumps({**told, "stream": "EVENTS"}, ensure_ascii=False))
+    return 0
+
+
+def _issue_token(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.parts.tokens import Tokens
+    from reporting_stack.status import opened
+
+    made = Tokens(opened(home).trust).make(
+        arguments.label, arguments.name, organisation=arguments.organisation, email=arguments.email
+    )
+    print(json.dumps(made, ensure_ascii=False))
+    return 0
+
+
+def _issue_certificate(arguments: argparse.Namespace, home: Home) -> int:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding, load_pem_public_key
+
+    from reporting_stack.status import opened
+
+    given = sys.stdin.buffer.read()
+    request = x509.load_pem_x509_csr(given) if b"REQUEST" in given else None
+    key = request.public_key() if request else load_pem_public_key(given)
+    certificate = opened(home).trust.issue(
+        arguments.name,
+        key,  # type: ignore[arg-type]
+        organisation=arguments.organisation,
+        email=arguments.email,
+    )
+    sys.stdout.write(certificate.public_bytes(Encoding.PEM).decode())
+    return 0
+
+
+COMMANDS: dict[str, Command] = {
+    "up": _up,
+    "down": _down,
+    "clean": _clean,
+    "status": _status,
+    "logs": _logs,
+    "restart": _restart,
+    "accounts": _accounts,
+    "trace": _trace,
+    "env": _env,
+    "subscriber": _subscriber,
+    "issue-token": _issue_token,
+    "issue-certificate": _issue_certificate,
+}

@@ -1,0 +1,82 @@
+"""When is a part ready? Each check says what is missing, or nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from typing import Any
+
+import httpx
+
+from reporting_stack.stack import Stack
+
+Missing = str | None
+SINKS = {"smtp": "smtp_inbox", "otlp": "otlp_query", "trust": "trust", "static": "static", "nats": "nats"}
+
+
+async def http(
+    url: str, *, expected: tuple[int, ...] = (200,), headers: dict[str, str] | None = None
+) -> Missing:
+    async with httpx.AsyncClient(timeout=3, follow_redirects=False) as client:
+        answer = await client.get(url, headers=headers)
+    if answer.status_code in expected:
+        return None
+    return f"{url} answered {answer.status_code}: {answer.text[:300]}"
+
+
+async def port(number: int) -> Missing:
+    _, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", number), 3)
+    writer.close()
+    return None
+
+
+async def postgres(stack: Stack) -> Missing:
+    command = [
+        str(stack.postgres.bin / "pg_isready"),
+        "-q",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(stack.ports.postgres),
+    ]
+    done = await asyncio.to_thread(subprocess.run, command, check=False)
+    return None if done.returncode == 0 else "PostgreSQL takes no connections yet"
+
+
+async def service(stack: Stack, name: str) -> Missing:
+    return await http(f"http://127.0.0.1:{stack.ports.service(name).metrics}/readyz")
+
+
+async def sink(stack: Stack, name: str) -> Missing:
+    if name == "nats":
+        return await http(f"http://127.0.0.1:{stack.ports.nats_monitor}/healthz")
+    return await port(int(getattr(stack.ports, SINKS[name])))
+
+
+async def gateway(stack: Stack) -> Missing:
+    """Asks for the login's own description, so Keycloak behind the gateway is asked too."""
+    missing = await http(f"{stack.ports.issuer}/.well-known/openid-configuration")
+    if missing:
+        return missing
+    for name in stack.services.names:
+        path = f"{stack.ports.gateway_url}/api/{name}/v1/tasks"
+        missing = await http(path, expected=(401,), headers={"accept": "application/json"})
+        if missing:
+            return missing
+    return None
+
+
+async def all_parts(stack: Stack) -> dict[str, Missing]:
+    """Every part with what it is missing."""
+    checks: dict[str, Any] = {
+        "postgres": postgres(stack),
+        "keycloak": http(stack.keycloak.health_url),
+        "gateway": gateway(stack),
+        **{name: sink(stack, name) for name in SINKS},
+        **{name: service(stack, name) for name in stack.services.names},
+    }
+    answers = await asyncio.gather(*checks.values(), return_exceptions=True)
+    return {
+        name: (str(answer) or type(answer).__name__) if isinstance(answer, BaseException) else answer
+        for name, answer in zip(checks, answers, strict=True)
+    }
