@@ -12,9 +12,15 @@ from reporting_stack.files import read_json, write_json
 from reporting_stack.layout import SERVICES, Home
 
 DATABASES = (*SERVICES, "keycloak")
-# Programs that act under an account of their own; what each may do is identity's to say.
-OPERATOR = "seeder"
-PROGRAMS = {OPERATOR: ["operator"]}
+# The person who runs the stack, and makes its provinces.
+OPERATOR = "van-hanh"
+# Programs of the demo's province, each under an account of its own, with their rights there.
+PROGRAMS = {
+    "seeder": [
+        "province_admin", "form_designer", "regime_owner", "history_import", "take_in", "decide", "aggregate",
+        "monitor",
+    ]
+}  # fmt: skip
 
 
 def a_password() -> str:

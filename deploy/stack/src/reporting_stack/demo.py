@@ -1,7 +1,8 @@
 """The one place where the demo province hangs on the stack.
 
-The package of deploy/demo is asked twice. `accounts` makes province, units, accounts, tokens and regimes
-through the API and writes the stack's accounts.json; it is waited for. `history` brings in past periods
+The province itself and its program are founded by identity's own command, since nobody can sign in before.
+Then the package of deploy/demo is asked twice. `accounts` makes units, accounts and regimes through the API and
+writes the stack's accounts.json, to which passwords and tokens are added here; it is waited for. `history` brings in past periods
 and the reports of the last one; it goes on in the background, under supervisord, and writes how far it is to
 demo.json: {"done": n, "of": n, "step": "…", "finished": false}. Both can be repeated without effect.
 """
@@ -12,7 +13,7 @@ import os
 import subprocess
 from typing import Any
 
-from reporting_stack import supervise
+from reporting_stack import people, supervise
 from reporting_stack.files import read_json
 from reporting_stack.layout import DEPLOY, PYTHON, Home, StackError
 from reporting_stack.stack import Stack
@@ -41,6 +42,7 @@ def seed(stack: Stack) -> bool:
     """Makes the demo province. False if the package isn't there."""
     if not is_present():
         return False
+    people.found_province(stack, read_json(DEPLOY / "demo" / "province.json"))
     log = stack.home.logs / "demo-accounts.log"
     with log.open("wb") as out:
         done = subprocess.run(
@@ -53,6 +55,7 @@ def seed(stack: Stack) -> bool:
         )
     if done.returncode:
         raise StackError(f"the demo province could not be made: {log.read_text(errors='replace')[-1500:]}")
+    people.equip(stack)
     return True
 
 

@@ -6,11 +6,8 @@ back, so that it can be repeated: whoever has a password keeps it.
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
-import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -20,25 +17,23 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from reporting_stack.credentials import PROGRAMS
 from reporting_stack.files import read_json, write_json
-from reporting_stack.layout import PYTHON, ROOT, StackError
+from reporting_stack.layout import StackError
 from reporting_stack.parts.realm import REALM
 from reporting_stack.stack import Stack
 from reporting_stack.tokens import SoftHsm, TokenRequest, ensure_tokens, signer_label
 
-OPERATOR = "van-hanh"
 _AT_ONCE = 6
 _MOST_USERS = 5000
 _LETTERS = "abcdefghijkmnpqrstuvwxyz"
 
 
-def found(stack: Stack, code: str, name: str, profile: str) -> None:
-    """The operator's account, the demo's province and its program: what must be there before any sign-in."""
-    _identity(stack, "bootstrap-operator", "--username", OPERATOR)
-    options: list[str] = []
+def found_province(stack: Stack, province: Mapping[str, str]) -> None:
+    """The demo's province and its programs, which seed the rest through the API."""
+    options = ["--code", province["code"], "--name", province["name"], "--profile", province["profile"]]
     for program, rights in PROGRAMS.items():
         options += ["--program", f"{program}={','.join(rights)}"]
         options += ["--program-id", f"{program}={stack.credentials.program_account(program)}"]
-    _identity(stack, "bootstrap-province", "--code", code, "--name", name, "--profile", profile, *options)
+    stack.services.manage("identity", "bootstrap-province", *options)
 
 
 def equip(stack: Stack) -> int:
@@ -49,22 +44,6 @@ def equip(stack: Stack) -> int:
     new = [account for account in accounts if account.pop("new", False)]
     write_json(stack.home.accounts_file, accounts)
     return len(new)
-
-
-def _identity(stack: Stack, *command: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [str(PYTHON), "-m", "identity.manage", *command],
-        cwd=ROOT / "services" / "identity",
-        env={**os.environ, **stack.services.environment("identity")},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise StackError(f"identity could not found the stack: {done.stderr[-1500:]}")
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
 
 
 def _give_passwords(stack: Stack, accounts: Sequence[dict[str, Any]]) -> None:

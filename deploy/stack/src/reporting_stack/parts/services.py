@@ -122,14 +122,13 @@ class Services:
     def migrate(self, name: str) -> None:
         """Brings the service's database to what its code expects, with the owner's role."""
         owner = self.postgres.url(name, f"{name}_owner", driver="+asyncpg")
-        self._manage(name, "migrate", REPORTING_OWNER_DATABASE_URL=owner)
+        self.manage(name, "migrate", REPORTING_OWNER_DATABASE_URL=owner)
         if name == "identity":
             # The first account of a stack: without it nobody could make the others.
-            account = self.credentials.program_account(OPERATOR)
-            self._manage(name, "bootstrap-operator", "--username", OPERATOR, "--account-id", account)
+            self.manage(name, "bootstrap-operator", "--username", OPERATOR)
         self.mark(name).touch(mode=0o600)
 
-    def _manage(self, name: str, *words: str, **more: str) -> None:
+    def manage(self, name: str, *words: str, **more: str) -> None:
         done = subprocess.run(
             [str(PYTHON), "-m", f"{name}.manage", *words],
             cwd=ROOT / "services" / name,
