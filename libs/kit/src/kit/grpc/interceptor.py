@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 _OPEN = ("/grpc.health.v1.Health/", "/grpc.reflection.")
 
 
-class Gatekeeper(grpc.aio.ServerInterceptor[Any, Any]):
+class Gatekeeper(grpc.aio.ServerInterceptor):  # type: ignore[type-arg]
     def __init__(self, tokens: ServiceTokens, callers: Mapping[str, frozenset[str]]) -> None:
         self._tokens = tokens
         self._callers = callers
