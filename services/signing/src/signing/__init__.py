@@ -1,0 +1,1 @@
+"""Digital signatures: requests, signed files, numbers and their register, verification."""

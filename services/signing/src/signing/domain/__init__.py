@@ -1,0 +1,1 @@
+"""Rules of signing: no database, no network, no clock."""
