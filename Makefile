@@ -4,8 +4,11 @@
 .SILENT:
 export STACK PORT_BASE
 REPORTING := bin/reporting
+BIN := .venv/bin
+PACKAGES := $(wildcard libs/*/src services/*/src deploy/*/src)
+PYTHON := libs services deploy tests
 
-.PHONY: help setup install proto up down status logs clean accounts trace
+.PHONY: help setup install proto up down status logs clean accounts trace openapi lint test test-full lock
 
 help: ## list the targets
 	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,3 +41,27 @@ accounts: ## list the accounts with passwords and PINs
 
 trace: ## show one trace as a tree (ID=)
 	$(REPORTING) trace $(if $(ID),$(ID),$(error give the trace: make trace ID=…))
+
+openapi: ## write contracts/openapi from the services' code
+	for service in $(notdir $(wildcard services/*)); do \
+	    REPORTING_OFFLINE=1 $(BIN)/python -m $$service.manage openapi contracts/openapi/$$service.json || exit 1; done
+
+lint: setup ## every check that needs no running stack
+	$(BIN)/ruff check $(PYTHON)
+	$(BIN)/ruff format --check --quiet $(PYTHON)
+	$(BIN)/mypy $(filter-out libs/stubs/src,$(PACKAGES))
+	$(BIN)/lint-imports
+	$(BIN)/buf lint proto
+	cd portal && npm run --silent check
+
+test: lint ## checks, then unit, contract and acceptance tests on a stack of its own (under 25 minutes)
+	$(BIN)/pytest -q -m "not full"
+
+test-full: lint ## all of `make test` and every fault and hostile input (under 60 minutes)
+	$(BIN)/pytest -q
+
+lock: ## lock the Python requirements again (deploy/python)
+	cd deploy/python && for set in bootstrap services stack dev; do \
+	    ../../$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
+	        $$(test $$set = stack && echo -c services.txt) $$(test $$set = dev && echo -c services.txt -c stack.txt) \
+	        --custom-compile-command "make lock" $$set.in -o $$set.txt || exit 1; done
