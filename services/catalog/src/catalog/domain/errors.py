@@ -183,3 +183,19 @@ class UnitsOutside(InvalidInput):
             remedy="Chọn lại trong danh sách đơn vị của tỉnh.",
             details={"unit_ids": listed},
         )
+
+
+class FormVersionsNotPublished(InvalidInput):
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__(
+            "catalog.regime.form_versions_not_published",
+            f"Có {len(ids)} phiên bản biểu mẫu chưa công bố hoặc không thuộc tỉnh.",
+            places=(Place(field="form_version_ids"),),
+            remedy="Công bố biểu mẫu trước, rồi chọn phiên bản đã công bố.",
+            details={"form_version_ids": list(ids)},
+        )
+
+
+class OutlineUnreadable(InvalidInput):
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        super().__init__(f"catalog.outline.{code}", message, places=(Place(field="file"),), remedy=remedy)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from catalog.domain.form import FormVersion
+    from catalog.domain.regime import ReportingRegime
 
 
 @dataclass(frozen=True, slots=True)
 class FormVersionPublished:
-    form_version_id: UUID
+    form_version: FormVersion
 
 
 @dataclass(frozen=True, slots=True)
 class RegimePublished:
-    regime_id: UUID
+    regime: ReportingRegime
 
 
 @dataclass(frozen=True, slots=True)
 class RegimeClosed:
-    regime_id: UUID
+    regime: ReportingRegime
+
+
+Event = FormVersionPublished | RegimePublished | RegimeClosed

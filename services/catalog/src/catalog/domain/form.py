@@ -13,6 +13,7 @@ from forms.correcting import Correction, correct
 from forms.messages import refuse_errors
 from forms.model import FormModel, TextPlace
 from forms.publishing import check_publishable
+from forms.values import CellKey
 
 from catalog.domain.errors import Missing, SecretRefused, VersionNotDraft, VersionStale
 from catalog.domain.events import FormVersionPublished
@@ -72,6 +73,8 @@ class FormVersion:
     state: FormVersionState = FormVersionState.DRAFT
     published_at: datetime | None = None
     version: int = 1
+    told: int = 0
+    """How many events have told of it: the version that copies elsewhere go by."""
     _events: list[FormVersionPublished] = field(default_factory=list)
 
     def expect(self, version: int) -> None:
@@ -82,15 +85,15 @@ class FormVersion:
         """The designer's word on single cells stands over the importer's."""
         self._still_draft()
         self.model = correct(self.model, list(corrections))
-        corrected = {(one.row, one.column) for one in corrections}
-        self.proposal = replace(
-            self.proposal,
-            left_as_label=tuple(
-                cell
-                for cell in self.proposal.left_as_label
-                if (cell.get("row"), cell.get("column")) not in corrected
-            ),
-        )
+        keys = {CellKey(one.row, one.column) for one in corrections}
+        places = {
+            f"{sheet.name}!{cell.a1}"
+            for sheet in self.model.sheets
+            for cell in sheet.cells
+            if CellKey(cell.row, cell.column) in keys
+        }
+        still_left = tuple(cell for cell in self.proposal.left_as_label if cell["cell"] not in places)
+        self.proposal = replace(self.proposal, left_as_label=still_left)
         self.version += 1
 
     def publish(self, at: datetime) -> None:
@@ -99,7 +102,8 @@ class FormVersion:
         self.state = FormVersionState.PUBLISHED
         self.published_at = at
         self.version += 1
-        self._events.append(FormVersionPublished(self.id))
+        self.told += 1
+        self._events.append(FormVersionPublished(self))
 
     def pull_events(self) -> list[FormVersionPublished]:
         events, self._events = self._events, []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -101,6 +101,8 @@ class ReportingRegime:
     published_at: datetime | None = None
     closed_at: datetime | None = None
     version: int = 1
+    told: int = 0
+    """How many events have told of it: the version that copies elsewhere go by."""
     _events: list[RegimePublished | RegimeClosed] = field(default_factory=list)
 
     @classmethod
@@ -134,13 +136,16 @@ class ReportingRegime:
         if self.state is not RegimeState.DRAFT:
             raise RegimeNotDraft(self.terms.name)
         self._refuse_what_may_not_be_set_up(under)
-        missing = list(self._missing(under))
+        missing = list(self.missing(under))
         if missing:
             raise RegimeIncomplete(missing, under.regimes.publication.reference)
+        if self.terms.assigns_itself is None:
+            self.terms = replace(self.terms, assigns_itself=under.assignment.mode == "automatic")
         self.state = RegimeState.PUBLISHED
         self.published_at = at
         self.version += 1
-        self._events.append(RegimePublished(self.id))
+        self.told += 1
+        self._events.append(RegimePublished(self))
 
     def close(self, at: datetime) -> None:
         if self.state is not RegimeState.PUBLISHED:
@@ -148,7 +153,8 @@ class ReportingRegime:
         self.state = RegimeState.CLOSED
         self.closed_at = at
         self.version += 1
-        self._events.append(RegimeClosed(self.id))
+        self.told += 1
+        self._events.append(RegimeClosed(self))
 
     def pull_events(self) -> list[RegimePublished | RegimeClosed]:
         events, self._events = self._events, []
@@ -161,7 +167,7 @@ class ReportingRegime:
             if origin == self.terms.origin and scope.rule == "refused":
                 raise OriginRefused(ORIGINS[self.terms.origin], scope.reference)
 
-    def _missing(self, under: ProvinceProfile) -> Iterator[tuple[str, str]]:
+    def missing(self, under: ProvinceProfile) -> Iterator[tuple[str, str]]:
         terms = self.terms
         absent = {
             "name": (not terms.name.strip(), "name", "tên chế độ báo cáo"),

@@ -1,0 +1,130 @@
+"""Forms, regimes and calendars in PostgreSQL. What belongs to another province is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from kit.files import FileRef, FileStore
+from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from catalog.adapters.postgres import rows, tables
+from catalog.application.ports import StoredFile
+from catalog.domain.calendar import CalendarYear
+from catalog.domain.errors import CodeTaken, FormNotFound, FormVersionNotFound, RegimeNotFound
+from catalog.domain.form import Form, FormVersion
+from catalog.domain.regime import ReportingRegime
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def version_columns() -> Select[Any]:
+    owner = tables.form.c
+    return select(tables.form_version, owner.code, owner.name, owner.owner_unit_id).join(
+        tables.form, tables.form.c.id == tables.form_version.c.form_id
+    )
+
+
+class PostgresForms:
+    def __init__(self, session: AsyncSession, files: FileStore) -> None:
+        self._session = session
+        self._files = files
+
+    async def get(self, province_id: UUID, form_id: UUID, *, for_update: bool = False) -> Form:
+        query = select(tables.form).where(
+            tables.form.c.id == form_id, tables.form.c.province_id == province_id
+        )
+        row = (await self._session.execute(query.with_for_update() if for_update else query)).first()
+        if row is None:
+            raise FormNotFound
+        return rows.form_of(row)
+
+    async def add(self, form: Form) -> None:
+        try:
+            async with self._session.begin_nested():
+                await self._session.execute(insert(tables.form).values(rows.form_row(form)))
+        except IntegrityError as taken:
+            raise CodeTaken("form", form.code) from taken
+
+    async def get_version(
+        self, province_id: UUID | None, version_id: UUID, *, for_update: bool = False
+    ) -> FormVersion:
+        query = version_columns().where(tables.form_version.c.id == version_id)
+        if province_id is not None:
+            query = query.where(tables.form_version.c.province_id == province_id)
+        if for_update:
+            query = query.with_for_update(of=tables.form_version)
+        row = (await self._session.execute(query)).first()
+        if row is None:
+            raise FormVersionNotFound
+        return rows.version_of(row)
+
+    async def last_number(self, form_id: UUID) -> int:
+        query = select(func.max(tables.form_version.c.number)).where(tables.form_version.c.form_id == form_id)
+        return await self._session.scalar(query) or 0
+
+    async def add_version(self, version: FormVersion, template: StoredFile) -> None:
+        await self._files.remember(self._session, FileRef(template.sha256, template.size), XLSX)
+        await self._session.execute(insert(tables.form_version).values(rows.version_row(version)))
+
+    async def save_version(self, version: FormVersion) -> None:
+        table = tables.form_version
+        await self._session.execute(
+            update(table).where(table.c.id == version.id).values(rows.version_row(version))
+        )
+
+    async def published_among(self, province_id: UUID, version_ids: Collection[UUID]) -> set[UUID]:
+        if not version_ids:
+            return set()
+        table = tables.form_version
+        query = select(table.c.id).where(
+            table.c.id.in_(version_ids), table.c.province_id == province_id, table.c.state == "published"
+        )
+        return set(await self._session.scalars(query))
+
+
+class PostgresRegimes:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(
+        self, province_id: UUID | None, regime_id: UUID, *, for_update: bool = False
+    ) -> ReportingRegime:
+        query = select(tables.regime).where(tables.regime.c.id == regime_id)
+        if province_id is not None:
+            query = query.where(tables.regime.c.province_id == province_id)
+        row = (await self._session.execute(query.with_for_update() if for_update else query)).first()
+        if row is None:
+            raise RegimeNotFound
+        return rows.regime_of(row)
+
+    async def add(self, regime: ReportingRegime) -> None:
+        try:
+            async with self._session.begin_nested():
+                await self._session.execute(insert(tables.regime).values(rows.regime_row(regime)))
+        except IntegrityError as taken:
+            raise CodeTaken("regime", regime.code) from taken
+
+    async def save(self, regime: ReportingRegime) -> None:
+        await self._session.execute(
+            update(tables.regime).where(tables.regime.c.id == regime.id).values(rows.regime_row(regime))
+        )
+
+
+class PostgresCalendars:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def years(self, province_id: UUID, years: Collection[int]) -> dict[int, CalendarYear]:
+        table = tables.calendar_year
+        query = select(table).where(table.c.province_id == province_id, table.c.year.in_(years))
+        return {row.year: rows.calendar_of(row) for row in await self._session.execute(query)}
+
+    async def add(self, year: CalendarYear) -> None:
+        await self._session.execute(
+            upsert(tables.calendar_year).values(rows.calendar_row(year)).on_conflict_do_nothing()
+        )

@@ -1,0 +1,102 @@
+"""The catalog's tables, beside those kit adds. `alembic check` compares them with the migrations."""
+
+from __future__ import annotations
+
+from kit.db import service_metadata
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata, kit_tables = service_metadata()
+
+
+def _searchable(table: Table) -> None:
+    Index(
+        f"ix_{table.name}_search_key",
+        table.c.search_key,
+        postgresql_using="gin",
+        postgresql_ops={"search_key": "gin_trgm_ops"},
+    )
+    Index(f"ix_{table.name}_province_id_sort_key", table.c.province_id, table.c.sort_key, table.c.id)
+
+
+form = Table(
+    "form",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("province_id", Uuid, nullable=False),
+    Column("owner_unit_id", Uuid, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("search_key", Text, nullable=False),
+    Column("sort_key", Text(collation="C"), nullable=False),
+    UniqueConstraint("province_id", "code"),
+)
+_searchable(form)
+
+form_version = Table(
+    "form_version",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("form_id", Uuid, ForeignKey("form.id"), nullable=False),
+    Column("province_id", Uuid, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("model", JSONB, nullable=False),
+    Column("proposal", JSONB, nullable=False),
+    Column("template_sha256", Text, ForeignKey("stored_file.sha256"), nullable=False),
+    Column("template_size", BigInteger, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("published_at", DateTime(timezone=True)),
+    Column("version", BigInteger, nullable=False),
+    Column("told", BigInteger, nullable=False),
+    UniqueConstraint("form_id", "number"),
+)
+Index("ix_form_version_province_id_state", form_version.c.province_id, form_version.c.state)
+
+# What a draft may still change lies in one document: `terms`. The columns beside it are what lists ask for.
+regime = Table(
+    "regime",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("province_id", Uuid, nullable=False),
+    Column("owner_unit_id", Uuid, nullable=False),
+    Column("lead_unit_id", Uuid),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("terms", JSONB, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("published_at", DateTime(timezone=True)),
+    Column("closed_at", DateTime(timezone=True)),
+    Column("version", BigInteger, nullable=False),
+    Column("told", BigInteger, nullable=False),
+    Column("search_key", Text, nullable=False),
+    Column("sort_key", Text(collation="C"), nullable=False),
+    UniqueConstraint("province_id", "code"),
+)
+_searchable(regime)
+Index("ix_regime_state", regime.c.state)
+
+calendar_year = Table(
+    "calendar_year",
+    metadata,
+    Column("province_id", Uuid, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("holidays", JSONB, nullable=False),
+    Column("made_up", JSONB, nullable=False),
+)

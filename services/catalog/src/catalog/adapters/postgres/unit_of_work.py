@@ -1,0 +1,25 @@
+"""One transaction of the catalog with its repositories."""
+
+from __future__ import annotations
+
+from kit.clock import Clock, utc_now
+from kit.db import Database, SqlUnitOfWork
+from kit.files import FileStore
+
+from catalog.adapters.postgres.repositories import PostgresCalendars, PostgresForms, PostgresRegimes
+from catalog.application.telling import to_outbox
+
+
+class PostgresUnitOfWork(SqlUnitOfWork):
+    forms: PostgresForms
+    regimes: PostgresRegimes
+    calendars: PostgresCalendars
+
+    def __init__(self, database: Database, files: FileStore, clock: Clock = utc_now) -> None:
+        super().__init__(database, clock=clock, translate=to_outbox)
+        self._files = files
+
+    def opened(self) -> None:
+        self.forms = PostgresForms(self.session, self._files)
+        self.regimes = PostgresRegimes(self.session)
+        self.calendars = PostgresCalendars(self.session)

@@ -1,0 +1,56 @@
+"""Every use case of the catalog, as entrypoints see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from kit.clock import Clock
+from kit.directory.records import Directory
+
+from catalog.application.calendars import CalendarKeeper
+from catalog.application.commands.design_form import DesignFormHandler
+from catalog.application.commands.keep_regime import RegimeKeeper
+from catalog.application.commands.upload_form import UploadFormHandler
+from catalog.application.ports import Files, OpenUnitOfWork, Profiles, Reading, ReadOutline, SeedYear
+from catalog.application.queries.look_up import LookUp
+from catalog.application.queries.schedules import Schedules
+from catalog.application.whereabouts import Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogApp:
+    upload: UploadFormHandler
+    design: DesignFormHandler
+    regimes: RegimeKeeper
+    schedules: Schedules
+    look_up: LookUp
+    reading: Reading
+    clock: Clock
+
+    @classmethod
+    def build(
+        cls,
+        open_unit_of_work: OpenUnitOfWork,
+        *,
+        directory: Directory,
+        profiles: Profiles,
+        files: Files,
+        reading: Reading,
+        read_outline: ReadOutline,
+        seed_year: SeedYear,
+        clock: Clock,
+        make_id: Callable[[], UUID],
+    ) -> CatalogApp:
+        whereabouts = Whereabouts(directory, profiles, clock)
+        calendars = CalendarKeeper(open_unit_of_work, seed_year)
+        return cls(
+            upload=UploadFormHandler(open_unit_of_work, whereabouts, files, clock, make_id),
+            design=DesignFormHandler(open_unit_of_work, whereabouts, clock),
+            regimes=RegimeKeeper(open_unit_of_work, whereabouts, calendars, clock, make_id),
+            schedules=Schedules(open_unit_of_work, whereabouts, calendars, clock),
+            look_up=LookUp(open_unit_of_work, whereabouts, reading, files, read_outline, calendars),
+            reading=reading,
+            clock=clock,
+        )

@@ -1,0 +1,84 @@
+"""The designer corrects what the importer proposed, then publishes the version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from forms.correcting import Correction
+from kit.actor import Actor
+from kit.clock import Clock
+
+from catalog.application.ports import OpenUnitOfWork
+from catalog.application.whereabouts import DESIGN_RIGHTS, Whereabouts
+from catalog.domain.form import FormVersion
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectCells:
+    form_version_id: UUID
+    expected_version: int
+    corrections: Sequence[Correction]
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class PublishFormVersion:
+    form_version_id: UUID
+    expected_version: int
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class DesignFormHandler:
+    open_unit_of_work: OpenUnitOfWork
+    whereabouts: Whereabouts
+    clock: Clock
+
+    async def correct(self, command: CorrectCells) -> FormVersion:
+        someone = await self.whereabouts.of(command.actor)
+        async with self.open_unit_of_work() as uow:
+            version = await uow.forms.get_version(
+                someone.province_id, command.form_version_id, for_update=True
+            )
+            marks = await self.whereabouts.require(someone, DESIGN_RIGHTS, version.owner_unit_id)
+            version.expect(command.expected_version)
+            version.correct(command.corrections)
+            await uow.forms.save_version(version)
+            uow.audit.record(
+                aggregate_kind="form_version",
+                aggregate_id=version.id,
+                act="correct_cells",
+                actor=command.actor,
+                after={"corrections": [one.model_dump(mode="json") for one in command.corrections]},
+                province_id=version.province_id,
+                marks=marks,
+            )
+            await uow.commit()
+        return version
+
+    async def publish(self, command: PublishFormVersion) -> FormVersion:
+        someone = await self.whereabouts.of(command.actor)
+        async with self.open_unit_of_work() as uow:
+            version = await uow.forms.get_version(
+                someone.province_id, command.form_version_id, for_update=True
+            )
+            marks = await self.whereabouts.require(
+                someone, DESIGN_RIGHTS, version.owner_unit_id, weight="decision"
+            )
+            version.expect(command.expected_version)
+            version.publish(self.clock())
+            await uow.forms.save_version(version)
+            uow.outbox.add(*version.pull_events())
+            uow.audit.record(
+                aggregate_kind="form_version",
+                aggregate_id=version.id,
+                act="publish",
+                actor=command.actor,
+                after={"number": version.number, "fingerprint": version.model.fingerprint},
+                province_id=version.province_id,
+                marks=marks,
+            )
+            await uow.commit()
+        return version

@@ -1,0 +1,183 @@
+"""What the use cases need of the outside."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, TypeAlias
+from uuid import UUID
+
+from kit.actor import Actor
+from province_profile import ProvinceProfile
+
+from catalog.domain.calendar import CalendarYear
+from catalog.domain.events import Event
+from catalog.domain.form import Form, FormVersion
+from catalog.domain.outline import OutlineSection
+from catalog.domain.regime import ReportingRegime
+
+
+class StoredFile(Protocol):
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def size(self) -> int: ...
+
+
+class Forms(Protocol):
+    async def get(self, province_id: UUID, form_id: UUID, *, for_update: bool = False) -> Form:
+        """Raises FormNotFound."""
+        ...
+
+    async def add(self, form: Form) -> None:
+        """Raises CodeTaken."""
+        ...
+
+    async def get_version(
+        self, province_id: UUID | None, version_id: UUID, *, for_update: bool = False
+    ) -> FormVersion:
+        """Raises FormVersionNotFound. No province: asked by another service for its own work."""
+        ...
+
+    async def last_number(self, form_id: UUID) -> int: ...
+
+    async def add_version(self, version: FormVersion, template: StoredFile) -> None: ...
+
+    async def save_version(self, version: FormVersion) -> None: ...
+
+    async def published_among(self, province_id: UUID, version_ids: Collection[UUID]) -> set[UUID]: ...
+
+
+class Regimes(Protocol):
+    async def get(
+        self, province_id: UUID | None, regime_id: UUID, *, for_update: bool = False
+    ) -> ReportingRegime:
+        """Raises RegimeNotFound. No province: asked by another service for its own work."""
+        ...
+
+    async def add(self, regime: ReportingRegime) -> None:
+        """Raises CodeTaken."""
+        ...
+
+    async def save(self, regime: ReportingRegime) -> None: ...
+
+
+class Calendars(Protocol):
+    async def years(self, province_id: UUID, years: Collection[int]) -> dict[int, CalendarYear]: ...
+
+    async def add(self, year: CalendarYear) -> None:
+        """Does nothing if another request has added the year meanwhile."""
+        ...
+
+
+class Outbox(Protocol):
+    def add(self, *events: Event) -> None: ...
+
+
+class Audit(Protocol):
+    def record(
+        self,
+        *,
+        aggregate_kind: str,
+        aggregate_id: UUID | str,
+        act: str,
+        actor: Actor,
+        before: Any = None,
+        after: Any = None,
+        province_id: UUID | None = None,
+        marks: Mapping[str, Any] | None = None,
+    ) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    @property
+    def forms(self) -> Forms: ...
+
+    @property
+    def regimes(self) -> Regimes: ...
+
+    @property
+    def calendars(self) -> Calendars: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def audit(self) -> Audit: ...
+
+    async def commit(self) -> None: ...
+
+
+OpenUnitOfWork: TypeAlias = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
+
+
+class Files(Protocol):
+    async def put(self, data: bytes) -> StoredFile: ...
+
+    def stream(self, sha256: str) -> AsyncIterator[bytes]: ...
+
+
+class ReadOutline(Protocol):
+    def __call__(self, data: bytes) -> tuple[OutlineSection, ...]:
+        """Raises InvalidInput for a file that is no harmless .docx, or has no headings."""
+        ...
+
+
+class Profiles(Protocol):
+    def in_force_on(self, key: str, day: date) -> ProvinceProfile:
+        """Raises NotFound."""
+        ...
+
+
+class SeedYear(Protocol):
+    def __call__(self, province_id: UUID, year: int) -> CalendarYear: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody may see in lists: their province's published things, and drafts of some units."""
+
+    province_id: UUID
+    draft_units: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    items: list[dict[str, Any]]
+    next: str | None = None
+
+
+class Reading(Protocol):
+    """Lists straight from the tables."""
+
+    async def forms(
+        self, sight: Sight, *, q: str, state: str | None, cursor: str | None, limit: int
+    ) -> Found: ...
+
+    async def versions_of(
+        self, sight: Sight, form_ids: Sequence[UUID]
+    ) -> dict[UUID, list[dict[str, Any]]]: ...
+
+    async def regimes(
+        self,
+        sight: Sight,
+        *,
+        q: str,
+        state: str | None,
+        lead_unit_id: UUID | None,
+        cursor: str | None,
+        limit: int,
+    ) -> Found: ...
+
+    async def draft_versions(self, sight: Sight, limit: int) -> list[dict[str, Any]]: ...
+
+    async def draft_regimes(self, sight: Sight, limit: int) -> list[ReportingRegime]: ...
+
+    def published(self) -> AsyncIterator[FormVersion | ReportingRegime]:
+        """Everything other services keep a copy of."""
+        ...
+
+    async def epoch(self) -> int: ...

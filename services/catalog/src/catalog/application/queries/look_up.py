@@ -1,0 +1,174 @@
+"""Forms, regimes, tasks and search, each within what the caller may see."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from kit.actor import Actor
+from province_profile import ProvinceProfile
+
+from catalog.application.calendars import CalendarKeeper
+from catalog.application.ports import Files, Found, OpenUnitOfWork, Reading, ReadOutline, Sight
+from catalog.application.whereabouts import Whereabouts
+from catalog.domain.calendar import CalendarYear
+from catalog.domain.errors import FormVersionNotFound, NotAWorkbook, RegimeNotFound
+from catalog.domain.form import FormVersion, FormVersionState
+from catalog.domain.outline import OutlineSection
+from catalog.domain.regime import RegimeState, ReportingRegime
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    open_unit_of_work: OpenUnitOfWork
+    whereabouts: Whereabouts
+    reading: Reading
+    files: Files
+    read_outline_file: ReadOutline
+    calendars: CalendarKeeper
+
+    async def forms(
+        self, actor: Actor, *, q: str, state: str | None, cursor: str | None, limit: int
+    ) -> Found:
+        sight = await self._sight(actor)
+        page = await self.reading.forms(sight, q=q, state=state, cursor=cursor, limit=limit)
+        versions = await self.reading.versions_of(sight, [item["id"] for item in page.items])
+        for item in page.items:
+            item["versions"] = versions.get(item["id"], [])
+        return page
+
+    async def form(self, actor: Actor, form_id: UUID) -> dict[str, Any]:
+        sight = await self._sight(actor)
+        async with self.open_unit_of_work() as uow:
+            form = await uow.forms.get(sight.province_id, form_id)
+        versions = await self.reading.versions_of(sight, [form.id])
+        return {
+            "id": form.id,
+            "code": form.code,
+            "name": form.name,
+            "owner_unit_id": form.owner_unit_id,
+            "created_at": form.created_at,
+            "version": form.version,
+            "versions": versions.get(form.id, []),
+        }
+
+    async def form_version(self, actor: Actor, version_id: UUID) -> FormVersion:
+        sight = await self._sight(actor)
+        async with self.open_unit_of_work() as uow:
+            version = await uow.forms.get_version(sight.province_id, version_id)
+        if version.state is FormVersionState.DRAFT and version.owner_unit_id not in sight.draft_units:
+            raise FormVersionNotFound
+        return version
+
+    async def template(self, actor: Actor, version_id: UUID) -> tuple[FormVersion, AsyncIterator[bytes]]:
+        version = await self.form_version(actor, version_id)
+        return version, self.files.stream(version.template_sha256)
+
+    async def template_for_service(self, actor: Actor, version_id: UUID) -> AsyncIterator[bytes]:
+        version = await self.version_for_service(actor, version_id)
+        return self.files.stream(version.template_sha256)
+
+    async def version_for_service(self, actor: Actor, version_id: UUID) -> FormVersion:
+        province_id = await self.whereabouts.wall_of(actor)
+        async with self.open_unit_of_work() as uow:
+            version = await uow.forms.get_version(province_id, version_id)
+        if version.state is FormVersionState.DRAFT:
+            raise FormVersionNotFound
+        return version
+
+    async def outline(self, actor: Actor, file_name: str, data: bytes) -> tuple[OutlineSection, ...]:
+        await self.whereabouts.of(actor)
+        if not file_name.lower().endswith(".docx"):
+            raise NotAWorkbook(file_name, ".docx")
+        return await asyncio.to_thread(self.read_outline_file, data)
+
+    async def regimes(
+        self,
+        actor: Actor,
+        *,
+        q: str,
+        state: str | None,
+        lead_unit_id: UUID | None,
+        cursor: str | None,
+        limit: int,
+    ) -> Found:
+        return await self.reading.regimes(
+            await self._sight(actor), q=q, state=state, lead_unit_id=lead_unit_id, cursor=cursor, limit=limit
+        )
+
+    async def regime(self, actor: Actor, regime_id: UUID) -> ReportingRegime:
+        sight = await self._sight(actor)
+        async with self.open_unit_of_work() as uow:
+            regime = await uow.regimes.get(sight.province_id, regime_id)
+        if regime.state is RegimeState.DRAFT and regime.owner_unit_id not in sight.draft_units:
+            raise RegimeNotFound
+        return regime
+
+    async def profile(self, actor: Actor) -> ProvinceProfile:
+        someone = await self.whereabouts.of(actor)
+        return await self.whereabouts.profile_today(someone.province_id)
+
+    async def calendar(self, actor: Actor, year: int) -> CalendarYear:
+        someone = await self.whereabouts.of(actor)
+        return await self.calendars.year(someone.province_id, year)
+
+    async def tasks(self, actor: Actor) -> list[dict[str, Any]]:
+        """Drafts that wait for whoever may publish them."""
+        sight = await self._sight(actor)
+        if not sight.draft_units:
+            return []
+        versions = await self.reading.draft_versions(sight, 50)
+        regimes = await self.reading.draft_regimes(sight, 50)
+        profile = await self.whereabouts.profile_today(sight.province_id)
+        return [_form_task(version) for version in versions] + [
+            _regime_task(regime, profile) for regime in regimes
+        ]
+
+    async def search(self, actor: Actor, q: str) -> list[dict[str, Any]]:
+        if len(q.strip()) < 2:
+            return []
+        sight = await self._sight(actor)
+        forms = await self.reading.forms(sight, q=q, state=None, cursor=None, limit=10)
+        regimes = await self.reading.regimes(sight, q=q, state=None, lead_unit_id=None, cursor=None, limit=10)
+        return [_hit(item, "form", "Biểu mẫu", "bieu-mau") for item in forms.items] + [
+            _hit(item, "regime", "Chế độ báo cáo", "che-do") for item in regimes.items
+        ]
+
+    async def _sight(self, actor: Actor) -> Sight:
+        return await self.whereabouts.sight(await self.whereabouts.of(actor))
+
+
+def _hit(item: dict[str, Any], kind: str, what: str, path: str) -> dict[str, Any]:
+    return {
+        "id": str(item["id"]),
+        "kind": kind,
+        "title": item["name"],
+        "detail": f"{what} {item['code']}",
+        "link": f"/{path}/{item['id']}",
+    }
+
+
+def _form_task(version: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": str(version["id"]),
+        "kind": "form_version_draft",
+        "title": f"Biểu mẫu {version['code']} – {version['name']}",
+        "detail": f"Phiên bản {version['number']} đang chờ soát ô nhập liệu và công bố",
+        "action": "publish",
+        "link": f"/bieu-mau/{version['form_id']}",
+    }
+
+
+def _regime_task(regime: ReportingRegime, profile: ProvinceProfile) -> dict[str, Any]:
+    missing = "; ".join(words for _, words in regime.missing(profile))
+    return {
+        "id": str(regime.id),
+        "kind": "regime_draft",
+        "title": f"Chế độ báo cáo {regime.code} – {regime.terms.name}",
+        "detail": f"Còn thiếu: {missing}" if missing else "Đã đủ nội dung, chờ công bố",
+        "action": "publish",
+        "link": f"/che-do/{regime.id}",
+    }

@@ -1,0 +1,130 @@
+"""Aggregates and events as the messages of proto/reporting/catalog/v1."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from kit.outbox.events import OutboxEvent
+from reporting.catalog.v1 import catalog_pb2 as pb
+from reporting.catalog.v1 import events_pb2 as events
+
+from catalog.domain.events import Event, FormVersionPublished, RegimeClosed, RegimePublished
+from catalog.domain.form import FormVersion
+from catalog.domain.regime import ReportingRegime
+from catalog.domain.schedule import ScheduledPeriod
+
+
+def timestamp(moment: datetime) -> Timestamp:
+    stamp = Timestamp()
+    stamp.FromDatetime(moment)
+    return stamp
+
+
+def form_version(version: FormVersion, *, with_model: bool = True) -> pb.FormVersion:
+    return pb.FormVersion(
+        id=str(version.id),
+        form_id=str(version.form_id),
+        province_id=str(version.province_id),
+        code=version.code,
+        name=version.name,
+        number=version.number,
+        state=version.state,
+        model_json=version.model.model_dump_json(exclude_none=True) if with_model else "",
+        template_sha256=version.template_sha256,
+        version=version.told,
+    )
+
+
+def regime(found: ReportingRegime) -> pb.Regime:
+    terms = found.terms
+    return pb.Regime(
+        id=str(found.id),
+        province_id=str(found.province_id),
+        code=found.code,
+        name=terms.name,
+        kind=terms.kind,
+        origin=terms.origin,
+        legal_basis=terms.legal_basis,
+        lead_unit_id=str(terms.lead_unit_id or ""),
+        reporting_unit_ids=[str(unit) for unit in terms.reporting_unit_ids],
+        form_version_ids=[str(version) for version in terms.form_version_ids],
+        outline=[
+            pb.OutlineSection(
+                id=section.id,
+                heading=section.heading,
+                level=section.level,
+                guidance=section.guidance,
+                required=section.required,
+            )
+            for section in terms.outline
+        ],
+        frequency=[str(item) for item in terms.frequency] or [str(kind) for kind in terms.period_kinds],
+        state=found.state,
+        opens_itself=terms.opens_itself,
+        assigns_itself=bool(terms.assigns_itself),
+        signing=terms.signing,
+        nil_allowed=terms.nil_allowed,
+        version=found.told,
+        starts_on=terms.starts_on.isoformat() if terms.starts_on else "",
+        ends_on=terms.ends_on.isoformat() if terms.ends_on else "",
+    )
+
+
+def period(scheduled: ScheduledPeriod) -> pb.Period:
+    found = scheduled.period
+    return pb.Period(
+        key=found.key,
+        kind=found.kind,
+        label=found.label,
+        first_day_on=found.first_day.isoformat(),
+        last_day_on=found.last_day.isoformat(),
+        cut_off_from_on=scheduled.cut_off.from_day.isoformat(),
+        cut_off_to_on=scheduled.cut_off.to_day.isoformat(),
+        opens_at=timestamp(scheduled.opens_at),
+        deadlines=[
+            pb.Deadline(
+                level=deadline.level,
+                due_at=timestamp(deadline.due_at),
+                rule=deadline.rule,
+                article=deadline.article,
+                steps=deadline.steps,
+                calendar_version=deadline.calendar_version,
+            )
+            for deadline in scheduled.deadlines
+        ],
+        previous_key=found.previous_key,
+        last_year_key=found.last_year_key,
+    )
+
+
+LARGEST_MODEL = 600_000
+"""A larger model travels by snapshot or by GetFormVersion, not in the event."""
+
+
+def to_outbox(event: Event) -> OutboxEvent:
+    match event:
+        case FormVersionPublished(form_version=version):
+            told = form_version(version)
+            if len(told.model_json) > LARGEST_MODEL:
+                told = form_version(version, with_model=False)
+            return OutboxEvent(
+                "reporting.catalog.form_version.published.v1",
+                version.id,
+                version.province_id,
+                events.FormVersionPublished(form_version=told),
+            )
+        case RegimePublished(regime=found):
+            return OutboxEvent(
+                "reporting.catalog.regime.published.v1",
+                found.id,
+                found.province_id,
+                events.RegimePublished(regime=regime(found)),
+            )
+        case RegimeClosed(regime=found):
+            return OutboxEvent(
+                "reporting.catalog.regime.closed.v1",
+                found.id,
+                found.province_id,
+                events.RegimeClosed(regime=regime(found)),
+            )

@@ -1,0 +1,52 @@
+"""Which adapter stands behind which port: the only module that knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kit.grpc import GrpcService
+from kit.ids import new_id
+from kit.service import Ground, Service
+from province_profile import load_profiles
+from reporting.catalog.v1.catalog_pb2_grpc import add_CatalogServiceServicer_to_server
+
+from catalog.adapters.holiday_seed import seed_year
+from catalog.adapters.outline_docx import read_outline
+from catalog.adapters.postgres.reading import PostgresReading
+from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from catalog.application.app import CatalogApp
+from catalog.entrypoints.grpc.servicer import CALLERS, SERVICE, CatalogServicer
+from catalog.entrypoints.http import forms, overview, regimes
+from catalog.settings import Settings
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def build() -> Service:
+    settings = Settings()
+    ground = Ground("catalog", settings)
+
+    def open_unit_of_work() -> PostgresUnitOfWork:
+        return PostgresUnitOfWork(ground.database, ground.files, ground.clock)
+
+    app = CatalogApp.build(
+        open_unit_of_work,
+        directory=ground.directory,
+        profiles=load_profiles(settings.profiles_dir),
+        files=ground.files,
+        reading=PostgresReading(ground.database),
+        read_outline=read_outline,
+        seed_year=seed_year,
+        clock=ground.clock,
+        make_id=new_id,
+    )
+    return Service(
+        ground,
+        application=app,
+        migrations=MIGRATIONS,
+        routers=[forms.router, regimes.router, overview.router],
+        grpc=[
+            GrpcService(add_CatalogServiceServicer_to_server, CatalogServicer(app), SERVICE, callers=CALLERS)
+        ],
+        open_unit_of_work=open_unit_of_work,
+    )
