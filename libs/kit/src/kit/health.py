@@ -38,7 +38,7 @@ class Readiness:
 
     async def missing(self) -> dict[str, str]:
         found = dict(self._missing)
-        for what, check in self._checks.items():
+        for what, check in list(self._checks.items()):
             if what not in found and (why := await self._ask(what, check)) is not None:
                 found[what] = why
         READY.set(0 if found else 1)

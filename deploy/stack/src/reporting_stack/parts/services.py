@@ -153,7 +153,7 @@ def _new_key(name: str) -> dict[str, str]:
     return {
         "kty": "OKP",
         "crv": "Ed25519",
-        "alg": "EdDSA",
+        "alg": "Ed25519",
         "use": "sig",
         "kid": name,
         "x": encoded(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)),
