@@ -53,9 +53,7 @@ async def test_two_relays_publish_each_event_once_and_each_aggregate_in_order(
         assert [v for a, v, _ in messages if a == str(one)] == ["1", "2", "3", "4"]
 
 
-async def test_a_running_relay_wakes_as_soon_as_something_is_committed(
-    database: Database, bus: Bus
-) -> None:
+async def test_a_running_relay_wakes_as_soon_as_something_is_committed(database: Database, bus: Bus) -> None:
     running = asyncio.create_task(OutboxRelay(database, bus).run())
     await asyncio.sleep(0.5)
     async with SqlUnitOfWork(database) as uow:

@@ -1,7 +1,6 @@
 """expand: kit's own tables; takes no locks."""
 
 from alembic import op
-
 from kit.db.migrations import create_kit_tables, drop_kit_tables
 
 revision = "20261123_1800"

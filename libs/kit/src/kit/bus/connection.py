@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nats
 import structlog
 from nats.aio.client import Client
 from nats.js import JetStreamContext
@@ -89,10 +88,8 @@ class Bus:
     async def close(self) -> None:
         client, self._client = self._client, None
         if client is not None and not client.is_closed:
-            try:
-                await client.drain()
-            except (nats.errors.Error, TimeoutError):
-                await client.close()
+            # Nothing to drain: what was fetched and not acknowledged comes again.
+            await client.close()
 
 
 async def _on_error(error: Exception) -> None:

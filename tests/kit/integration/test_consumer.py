@@ -1,0 +1,181 @@
+"""A message three times, out of order, or broken: one effect, or the dead letters with the reason."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from google.protobuf.struct_pb2 import Struct
+from kit.bus import Bus, Consumer, ConsumerRunner, Delivery
+from kit.bus.connection import STREAM
+from kit.bus.dead_letters import DeadLetters
+from kit.db import KIT, Database, SqlUnitOfWork
+from kit.errors import Refused, Unavailable
+from kit.ids import new_id
+from kit.outbox.relay import OutboxRelay
+from sqlalchemy import insert, select
+
+from tests.kit.building import an_event
+
+SUBJECTS = ["reporting.kit.thing.>"]
+Until = Callable[[], Awaitable[bool]]
+
+
+class Effects:
+    """Counts what was handled, in the same transaction as the inbox: a row of `epoch` for each."""
+
+    def __init__(self, *, failing: dict[int, list[Exception]] | None = None) -> None:
+        self.seen: list[tuple[UUID, int]] = []
+        self.failing = failing or {}
+
+    async def __call__(self, delivery: Delivery, uow: Any) -> None:
+        waiting = self.failing.get(delivery.version)
+        if waiting:
+            raise waiting.pop(0)
+        await uow.session.execute(insert(KIT.epoch).values(id=100 + len(self.seen), value=delivery.version))
+        self.seen.append((delivery.aggregate_id, delivery.version))
+
+
+async def _publish(bus: Bus, aggregate: UUID, version: int, event: UUID | None = None, **more: Any) -> UUID:
+    event = event or new_id()
+    headers = {
+        "ce-id": str(event),
+        "ce-subject": str(aggregate),
+        "ce-aggregateversion": str(version),
+        "ce-epoch": "1",
+        "ce-time": "2026-11-23T10:00:00Z",
+    }
+    body = more.get("body", json.dumps({"n": version}).encode())
+    await bus.stream.publish("reporting.kit.thing.made.v1", body, stream=STREAM, headers=headers)
+    return event
+
+
+async def _run(database: Database, bus: Bus, consumer: Consumer, until: Until, seconds: float = 15) -> None:
+    runner = ConsumerRunner(
+        consumer,
+        bus,
+        lambda: SqlUnitOfWork(database),
+        DeadLetters(database),
+        pause=lambda _: 0.2,
+        tries=3,
+    )
+    running = asyncio.create_task(runner.run())
+    try:
+        async with asyncio.timeout(seconds):
+            while not await until():
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(0.3)
+    finally:
+        running.cancel()
+
+
+async def _settled(bus: Bus, durable: str) -> bool:
+    try:
+        info = await bus.stream.consumer_info(STREAM, durable)
+    except Exception:
+        return False
+    return info.num_pending == 0 and info.num_ack_pending == 0
+
+
+async def test_a_message_delivered_three_times_has_one_effect(database: Database, bus: Bus) -> None:
+    aggregate, event, effects = new_id(), new_id(), Effects()
+    for _ in range(3):
+        await _publish(bus, aggregate, 1, event)
+
+    await _run(database, bus, Consumer("kit-a", SUBJECTS, effects), lambda: _settled(bus, "kit-a"))
+
+    assert effects.seen == [(aggregate, 1)]
+
+
+async def test_an_older_version_changes_nothing_where_only_the_latest_counts(
+    database: Database, bus: Bus
+) -> None:
+    aggregate, effects = new_id(), Effects()
+    for version in (2, 1, 3):
+        await _publish(bus, aggregate, version)
+
+    consumer = Consumer("kit-b", SUBJECTS, effects, ordering="latest")
+    await _run(database, bus, consumer, lambda: _settled(bus, "kit-b"))
+
+    assert [v for _, v in effects.seen] == [2, 3]
+
+
+async def test_out_of_order_each_is_handled_once(database: Database, bus: Bus) -> None:
+    aggregate, effects = new_id(), Effects()
+    for version in (3, 1, 2, 1):
+        await _publish(bus, aggregate, version, UUID(int=version))
+
+    await _run(database, bus, Consumer("kit-c", SUBJECTS, effects), lambda: _settled(bus, "kit-c"))
+
+    assert sorted(v for _, v in effects.seen) == [1, 2, 3]
+
+
+async def test_a_broken_message_is_parked_with_its_reason_and_the_rest_go_on(
+    database: Database, bus: Bus
+) -> None:
+    aggregate, effects = new_id(), Effects()
+    await _publish(bus, aggregate, 1, body=b'{"half')
+    await _publish(bus, aggregate, 2)
+    await bus.stream.publish("reporting.kit.thing.made.v1", b"{}", stream=STREAM)
+
+    await _run(database, bus, Consumer("kit-d", SUBJECTS, effects), lambda: _settled(bus, "kit-d"))
+
+    letters = await DeadLetters(database).waiting()
+    assert [v for _, v in effects.seen] == [2]
+    assert sorted(letter.reason.split(":")[0] for letter in letters) == [
+        "không phải JSON",
+        "thiếu hoặc sai tiêu đề CloudEvents",
+    ]
+
+
+async def test_what_passes_is_tried_again_and_later_events_of_the_aggregate_wait(
+    database: Database, bus: Bus
+) -> None:
+    aggregate, other = new_id(), new_id()
+    effects = Effects(failing={1: [Unavailable("x", "x") for _ in range(4)]})
+    await _publish(bus, aggregate, 1)
+    await _publish(bus, aggregate, 2)
+    await _publish(bus, other, 5)
+
+    await _run(database, bus, Consumer("kit-e", SUBJECTS, effects), lambda: _settled(bus, "kit-e"), 20)
+
+    assert [v for a, v in effects.seen if a == aggregate] == [1, 2]
+    assert effects.seen[0] == (other, 5)
+
+
+async def test_a_refusal_is_parked_at_once_and_a_bug_after_its_tries(database: Database, bus: Bus) -> None:
+    aggregate = new_id()
+    effects = Effects(
+        failing={1: [Refused("kit.test.no", "không được")], 2: [RuntimeError("bug") for _ in range(9)]}
+    )
+    for version in (1, 2, 3):
+        await _publish(bus, aggregate, version)
+
+    await _run(database, bus, Consumer("kit-f", SUBJECTS, effects), lambda: _settled(bus, "kit-f"), 20)
+
+    letters = await DeadLetters(database).waiting()
+    assert [(letter.reason, letter.attempts) for letter in letters] == [
+        ("kit.test.no: không được", 1),
+        ("xử lý không thành công sau nhiều lần thử", 3),
+    ]
+    assert [v for _, v in effects.seen] == [3]
+
+
+async def test_an_event_travels_from_outbox_to_handler_as_it_was_recorded(
+    database: Database, bus: Bus
+) -> None:
+    aggregate, got = new_id(), []
+
+    async def on(delivery: Delivery, uow: Any) -> None:
+        got.append((delivery.aggregate_id, delivery.version, delivery.parse(Struct)["n"]))
+
+    async with SqlUnitOfWork(database) as uow:
+        uow.outbox.add(an_event(aggregate, n=7))
+        await uow.commit()
+    await OutboxRelay(database, bus).publish_batch()
+    await _run(database, bus, Consumer("kit-g", SUBJECTS, on), lambda: _settled(bus, "kit-g"))
+
+    async with database.reading() as session:
+        handled = await session.scalar(select(KIT.inbox.c.consumer))
+    assert (got, handled) == ([(aggregate, 1, 7.0)], "kit-g")

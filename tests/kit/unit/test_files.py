@@ -1,0 +1,62 @@
+import hashlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from kit.clock import utc_now
+from kit.errors import NotFound
+from kit.files import FolderStore
+
+
+async def test_a_file_is_found_under_the_hash_of_its_content(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+
+    ref = await store.put(b"content")
+
+    assert (ref.sha256, ref.size) == (hashlib.sha256(b"content").hexdigest(), 7)
+    assert b"".join([part async for part in store.stream(ref.sha256)]) == b"content"
+
+
+async def test_the_same_content_twice_is_one_file(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+
+    first, second = await store.put(b"content"), await store.put(b"content")
+
+    assert first == second
+    assert len([p for p in tmp_path.rglob("*") if p.is_file()]) == 1
+
+
+async def test_a_stream_that_breaks_leaves_no_file(tmp_path: Path) -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"begun"
+        raise ConnectionError("gone")
+
+    with pytest.raises(ConnectionError):
+        await FolderStore(tmp_path).put(broken())
+
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+async def test_what_a_crash_left_half_written_is_never_seen_and_is_cleaned_up(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    ref = await store.put(b"whole")
+    half = tmp_path / "incoming" / "half-written"
+    half.write_bytes(b"ha")
+
+    listed = [name async for name in store.listed(utc_now() + timedelta(seconds=5))]
+
+    assert listed == [ref.sha256]
+    assert not half.exists()
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "", "ABC", "0" * 63])
+async def test_only_a_hash_names_a_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(NotFound):
+        await FolderStore(tmp_path).remove(name)
+
+
+async def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        async for _ in FolderStore(tmp_path).stream("0" * 64):
+            pass
