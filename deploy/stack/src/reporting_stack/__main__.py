@@ -52,7 +52,6 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("label", help="the account's user name, or a name of the agency's own")
     token.add_argument("--name", required=True, help="who signs, as the certificate says")
     token.add_argument("--organisation")
-    token.add_argument("--email")
     certificate = command("issue-certificate", "sign a PEM public key or request given on standard input")
     certificate.add_argument("--name", required=True)
     certificate.add_argument("--organisation")

@@ -66,7 +66,7 @@ def _logs(arguments: argparse.Namespace, home: Home) -> int:
         known = sorted(found.stem for found in home.logs.glob("*.log"))
         raise StackError(f"no log of {arguments.part}; there are: {', '.join(known)}")
     follow = ["-F"] if arguments.follow else []
-    os.execvp("tail", ["tail", "-n", str(arguments.lines), *follow, str(path)])
+    os.execvp("tail", ["tail", "-n", str(arguments.lines), *follow, str(path)])  # noqa: S606
 
 
 def _restart(arguments: argparse.Namespace, home: Home) -> int:
@@ -117,12 +117,12 @@ def _subscriber(arguments: argparse.Namespace, home: Home) -> int:
 
 
 def _issue_token(arguments: argparse.Namespace, home: Home) -> int:
-    from reporting_stack.parts.tokens import Tokens
+    from reporting_stack.people import make_token
     from reporting_stack.status import opened
 
-    made = Tokens(opened(home).trust).make(
-        arguments.label, arguments.name, organisation=arguments.organisation, email=arguments.email
-    )
+    made = make_token(opened(home), arguments.label, arguments.name, arguments.organisation or "")
+    if made is None:
+        raise StackError(f"there is already a token {arguments.label}")
     print(json.dumps(made, ensure_ascii=False))
     return 0
 

@@ -95,6 +95,14 @@ def _give_tokens(stack: Stack, accounts: Sequence[dict[str, Any]]) -> None:
     ensure_tokens(requests, hsm, lambda request: _issue(stack, request))
 
 
+def make_token(stack: Stack, label: str, holder: str, organisation: str) -> dict[str, str] | None:
+    """One token by hand, with a PIN shown once. None if there is one of this label already."""
+    request = TokenRequest(label, _a_pin(), holder, organisation)
+    hsm = SoftHsm(stack.home.data, stack.trust.module())
+    made = ensure_tokens([request], hsm, lambda asked: _issue(stack, asked))
+    return {"label": label, "pin": request.pin} if made else None
+
+
 def _issue(stack: Stack, request: bytes) -> bytes:
     asked = x509.load_der_x509_csr(request)
     names = {attribute.oid: str(attribute.value) for attribute in asked.subject}

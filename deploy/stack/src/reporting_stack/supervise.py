@@ -78,7 +78,7 @@ def configuration(home: Home, programs: Sequence[Program], password: str) -> str
     keeper = Program(
         "keeper", [str(PYTHON), "-m", "reporting_stack.keeper", home.name], stage=999, stop_signal="KILL"
     )
-    head = {
+    head: dict[str, dict[str, object]] = {
         "unix_http_server": {
             "file": socket,
             "chmod": "0600",

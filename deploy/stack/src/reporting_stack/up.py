@@ -202,6 +202,11 @@ def refresh(stack: Stack, parts: list[str]) -> None:
             if name in stack.services.names:
                 stack.services.migrate(name)
             supervise.restart(stack.home, name)
-            if name in stack.services.names:
-                asyncio.run(_until(stack, name, lambda name=name: readiness.service(stack, name)))  # type: ignore[misc]
-            progress.say(name, "restarted")
+            asyncio.run(_ready_again(stack, name))
+            progress.say(name, "restarted and ready")
+
+
+async def _ready_again(stack: Stack, name: str) -> None:
+    check = readiness.check_of(stack, name)
+    if check:
+        await _until(stack, name, check)

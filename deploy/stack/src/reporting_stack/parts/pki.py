@@ -56,7 +56,7 @@ class Trust:
 
     @property
     def token_settings(self) -> Path:
-        return self.home.config / "softhsm2.conf"
+        return self.home.data / "softhsm2.conf"
 
     @staticmethod
     def module() -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,10 +67,6 @@ NEEDS = (
 
 def install() -> str | None:
     """Installs what is missing, or says which package brings it."""
-    if sys.version_info < (3, 11):
-        raise StackError(
-            f"Python 3.11 or newer is needed, this is {sys.version.split()[0]} (package python3)"
-        )
     missing = [need for need in NEEDS if not need.is_there()]
     if not missing:
         return None

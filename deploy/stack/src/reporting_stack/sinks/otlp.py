@@ -95,7 +95,7 @@ def application(spans: Spans, port: int) -> Starlette:
     @asynccontextmanager
     async def receiving(_: Starlette) -> Any:
         server = grpc.aio.server()
-        trace_service_pb2_grpc.add_TraceServiceServicer_to_server(spans, server)
+        trace_service_pb2_grpc.add_TraceServiceServicer_to_server(spans, server)  # type: ignore[no-untyped-call]
         server.add_insecure_port(f"127.0.0.1:{port}")
         await server.start()
         try:

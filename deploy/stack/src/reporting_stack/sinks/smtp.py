@@ -10,9 +10,8 @@ import email.policy
 import sys
 import time
 import uuid
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import uvicorn
 from aiosmtpd.controller import UnthreadedController
@@ -69,8 +68,7 @@ class Inbox:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    parsed = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    message = cast(EmailMessage, parsed)
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     plain, rich = message.get_body(("plain",)), message.get_body(("html",))
     return {
         "id": path.stem,

@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,7 +38,8 @@ class Authority:
         plain = trust.key("tsa").private_bytes(
             DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        self.stamper = DummyTimeStamper(tsa, asn1_keys.PrivateKeyInfo.load(plain), [root])
+        chain = SimpleCertificateStore.from_certs([root])
+        self.stamper = DummyTimeStamper(tsa, asn1_keys.PrivateKeyInfo.load(plain), chain)
 
     async def time_stamp(self, request: Request) -> Response:
         try:
