@@ -44,7 +44,7 @@ trace: ## show one trace as a tree (ID=)
 
 openapi: ## write contracts/openapi from the services' code
 	for service in $(notdir $(wildcard services/*)); do \
-	    REPORTING_OFFLINE=1 $(BIN)/python -m $$service.manage openapi contracts/openapi/$$service.json || exit 1; done
+	    $(BIN)/python -m $$service.manage openapi contracts/openapi/$$service.json || exit 1; done
 
 lint: setup ## every check that needs no running stack
 	$(BIN)/ruff check $(PYTHON)
