@@ -116,9 +116,16 @@ def _numbered(grid: Grid, roles: Roles, row: int) -> bool:
 
 
 def _row(grid: Grid, header: Header, roles: Roles, row: int) -> BodyRow:
-    numbering = squeeze(grid.at(row, roles.numbering).text) if roles.numbering else ""
+    numbering = squeeze(grid.at(row, roles.numbering).shown) if roles.numbering else ""
     area = grid.merge_at(row, roles.label)
     label = squeeze(grid.at(row, roles.label).text)
+    if area.bottom > area.top and roles.label + 1 <= header.right:
+        label = " – ".join(
+            filter(
+                None,
+                (squeeze(grid.at(area.top, area.left).text), squeeze(grid.at(row, roles.label + 1).text)),
+            )
+        )
     measure = squeeze(grid.at(row, roles.measure).text) if roles.measure else ""
     first = next((c.text for c in _cells(grid, header, row) if c.text), "")
     if not label and (area.left < roles.label or is_total(first)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from forms.reading.words import (
 )
 from forms.text import squeeze
 
+_LEADING = re.compile(r"\d+")
 _DEEPEST_START = 60
 _MOST_LEVELS = 6
 
@@ -50,7 +52,7 @@ def find_header(grid: Grid) -> Header | None:
     bottom = number_row - 1 if number_row is not None and number_row > top else _bottom(grid, top, anchor)
     if number_row is not None and number_row <= top:
         number_row = None
-    columns = _columns(grid, top, bottom)
+    columns = _columns(grid, top, number_row or bottom)
     if not columns:
         return None
     return Header(top, bottom, number_row, columns[0], columns[-1])
@@ -78,9 +80,9 @@ def _find_number_row(grid: Grid) -> int | None:
 
 def _counts_up(grid: Grid, row: int, count: int) -> bool:
     """Plain 1, 2, 3… without brackets: only below text in every one of its columns."""
-    plain = [grid.at(row, c) for c in range(1, grid.last_column + 1) if grid.at(row, c).text]
-    numbers = [int(cell.text) for cell in plain if cell.text.isdigit()]
-    letters = [cell.text for cell in plain if not cell.text.isdigit()]
+    shown = [grid.at(row, c).text for c in range(1, grid.last_column + 1) if grid.at(row, c).text]
+    numbers = [int(match[0]) for text in shown if (match := _LEADING.match(text))]
+    letters = [text for text in shown if not _LEADING.match(text)]
     above = [
         c for c in range(1, grid.last_column + 1) if grid.at(row, c).text and grid.anchor(row - 1, c).text
     ]
@@ -90,7 +92,7 @@ def _counts_up(grid: Grid, row: int, count: int) -> bool:
         and consecutive
         and numbers[0] in (0, 1)
         and all(len(text) == 1 for text in letters)
-        and len(above) == count
+        and len(above) >= count - 1
     )
 
 

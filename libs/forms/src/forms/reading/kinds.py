@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from forms.addresses import Address, column_number, parse_address
-from forms.expressions import Node, to_json, to_text
+from forms.expressions import Call, Node, Quoted, to_json, to_text
 from forms.grid import Grid, RawCell
 from forms.model import Cell, CellKind, CellType, Column, RowKind
 from forms.reading.body import BodyRow, Roles
@@ -61,12 +61,13 @@ class Cells:
         cell = Cell(
             row=owner, column=column.id, a1=a1, kind=CellKind.LABEL, number_format=raw.style.format.code
         )
+        if number == self._roles.numbering:
+            reason = "Cột số thứ tự: Hệ thống tự đánh số." if listed else "Số thứ tự in sẵn của biểu."
+            return cell.model_copy(update={"text": None if listed else raw.shown or None, "reason": reason})
         if raw.formula is not None:
             return self._computed(cell, raw, resolve)
         if number in self._roles and not listed:
             return self._naming(cell, raw, row, number)
-        if number == self._roles.numbering:
-            return cell.model_copy(update={"reason": "Cột số thứ tự: Hệ thống tự đánh số."})
         return self._data(cell, raw, row, number)
 
     def _computed(self, cell: Cell, raw: RawCell, resolve: Resolve) -> Cell:
@@ -105,7 +106,7 @@ class Cells:
             return cell.model_copy(update={"reason": "Dòng tổng của danh sách: không ghi chữ."})
         if self._grid.protected and raw.style.locked:
             return cell.model_copy(update={"reason": "Ô bị khóa trong biểu."})
-        return self._input(cell, raw, number)
+        return self._input(cell, raw, number, row.label)
 
     def _printed(self, cell: Cell, raw: RawCell, number: int) -> Cell:
         if is_not_applicable(raw.text):
@@ -126,8 +127,8 @@ class Cells:
             update={"text": raw.text, "type": _printed(raw), "reason": "Chữ hoặc số in sẵn của biểu."}
         )
 
-    def _input(self, cell: Cell, raw: RawCell, number: int) -> Cell:
-        kind, why = self._type(raw, parse_address(cell.a1), number)
+    def _input(self, cell: Cell, raw: RawCell, number: int, label: str = "") -> Cell:
+        kind, why = self._type(raw, parse_address(cell.a1), number, label)
         precision = raw.style.format.precision if kind is CellType.NUMBER else None
         return cell.model_copy(
             update={
@@ -138,7 +139,7 @@ class Cells:
             }
         )
 
-    def _type(self, raw: RawCell, address: Address, number: int) -> tuple[CellType, str]:
+    def _type(self, raw: RawCell, address: Address, number: int, label: str) -> tuple[CellType, str]:
         style, header = raw.style, " ".join(self._columns[number].path)
         last = self._columns[number].path[-1]
         rule = next((kind for area, kind in self._grid.input_rules if area.covers(address)), "")
@@ -154,6 +155,8 @@ class Cells:
             return self._usual[number] or CellType.NUMBER, "như các ô khác trong cột"
         if names_number(header) or self._columns[number].measure:
             return CellType.NUMBER, f"cột “{last}” ghi số liệu"
+        if names_text(label) and not names_number(label):
+            return CellType.TEXT, f"dòng “{label}” ghi bằng chữ"
         if style.align in ("left", "justify"):
             return CellType.TEXT, "ô căn trái"
         if number == self._roles.label:
@@ -185,11 +188,21 @@ def _printed(raw: RawCell) -> CellType:
     return CellType.NUMBER if isinstance(raw.content, Decimal) else CellType.TEXT
 
 
+def gives_text(node: Node) -> bool:
+    """Whether a formula may answer in words: ``IF(…,"Đạt","Không đạt")``."""
+    match node:
+        case Quoted(text):
+            return text != ""
+        case Call("IF", (_, *branches)) | Call("IFERROR", (*branches,)):
+            return any(gives_text(branch) for branch in branches)
+    return False
+
+
 def computed(cell: Cell, node: Node, raw: RawCell) -> Cell:
     return cell.model_copy(
         update={
             "kind": CellKind.COMPUTED,
-            "type": CellType.TEXT if raw.style.format.is_text else CellType.NUMBER,
+            "type": CellType.TEXT if gives_text(node) else CellType.NUMBER,
             "precision": raw.style.format.precision,
             "formula": to_text(node),
             "expression": to_json(node),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from forms.addresses import Area
@@ -13,6 +13,7 @@ from forms.reading.body import BodyRow
 from forms.reading.header import Header
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
+_LONGEST = 10_000
 _INTEGER = re.compile(r"\d+\.?")
 
 
@@ -33,7 +34,20 @@ def find_lists(grid: Grid, header: Header, rows: Sequence[BodyRow]) -> tuple[Lis
         listed = _as_list(grid, header, rows, run)
         if listed is not None:
             found.append(listed)
-    return tuple(found)
+    return tuple(found) or _unwritten(grid, header, rows)
+
+
+def _unwritten(grid: Grid, header: Header, rows: Sequence[BodyRow]) -> tuple[ListRows, ...]:
+    """A list of which the form shows nothing but its totals: the rows they add up, or those below."""
+    if not all(row.blank or row.kind in (RowKind.TOTAL, RowKind.HEADING) for row in rows):
+        return ()
+    named = {row.index for row in rows}
+    for row in rows:
+        for start, end in _added_up(grid, header, row.index):
+            if not named & set(range(start, end + 1)):
+                return (ListRows(start, end, None, row.index),)
+    below = rows[-1].index + 1
+    return (ListRows(below, below, None, None),)
 
 
 def _runs(rows: Sequence[BodyRow]) -> list[list[BodyRow]]:
@@ -71,10 +85,15 @@ def _total(grid: Grid, header: Header, rows: Sequence[BodyRow], area: Area) -> i
     for row in rows:
         if area.top <= row.index <= area.bottom:
             continue
-        for column in header.columns:
-            formula = grid.at(row.index, column).formula or ""
-            for match in _RANGE.finditer(formula.upper()):
-                start, end = sorted((int(match[2]), int(match[4])))
-                if start <= area.top and end >= area.top and match[1] == match[3]:
-                    return row.index
+        if any(start <= area.top <= end for start, end in _added_up(grid, header, row.index)):
+            return row.index
     return None
+
+
+def _added_up(grid: Grid, header: Header, row: int) -> Iterator[tuple[int, int]]:
+    """Rows of each one-column range in the formulas of a row."""
+    for column in header.columns:
+        for match in _RANGE.finditer((grid.at(row, column).formula or "").upper()):
+            start, end = sorted((int(match[2]), int(match[4])))
+            if match[1] == match[3] and end - start < _LONGEST:
+                yield start, end

@@ -17,6 +17,9 @@ from forms.reading.lists import ListRows, find_lists
 from forms.reading.references import Resolver, Table
 
 _NOT_IN_IDS = re.compile(r"[\[\]{}:]")
+_LEADING_NUMBER = re.compile(
+    r"([IVXL]+(?=[.)])|[A-ZĐ](?=[.)])|\d+(?:\.\d+)*(?=[.)])|[a-zđ](?=\))|[-–+*](?=\s))"
+)
 _INTEGER = re.compile(r"\d+\.?")
 
 
@@ -79,7 +82,7 @@ def _rows(grid: Grid, prefix: str, body: Sequence[BodyRow], lists: Sequence[List
         if listed or (found.blank and not found.label):
             continue
         identity = f"{prefix}.{found.index}"
-        level = level_of(found.numbering)
+        level = level_of(found.numbering or _number_in_label(found.label))
         is_total = found.kind is RowKind.TOTAL and not found.numbering
         while above and (above[-1][0] >= level or is_total):
             above.pop()
@@ -99,6 +102,12 @@ def _rows(grid: Grid, prefix: str, body: Sequence[BodyRow], lists: Sequence[List
         if not is_total:
             above.append((level, identity))
     return tuple(rows)
+
+
+def _number_in_label(label: str) -> str:
+    """``1.2. Sản lượng``: forms without a numbering column number their labels."""
+    match = _LEADING_NUMBER.match(label)
+    return match[1] if match else ""
 
 
 def _list(prefix: str, place: int, found: ListRows, roles: Roles) -> ListTable:
