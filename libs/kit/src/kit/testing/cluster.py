@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +89,9 @@ class PostgresCluster:
         return TestDatabase(name, self.url(name, name), self.url(name, f"{name}_owner"))
 
     def database(self, stem: str = "kit") -> TestDatabase:
-        return asyncio.run(self.create_database(stem))
+        """As `create_database`, also from within a running loop."""
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, self.create_database(stem)).result()
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._as.prefix, str(self._bin / program), *arguments]
