@@ -1,0 +1,105 @@
+"""The catalog's HTTP application on a real PostgreSQL and a folder of files; identity's copy is in memory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import pytest
+from catalog.adapters.holiday_seed import seed_year
+from catalog.adapters.outline_docx import read_outline
+from catalog.adapters.postgres import tables
+from catalog.adapters.postgres.reading import PostgresReading
+from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from catalog.application.app import CatalogApp
+from catalog.entrypoints.http import forms, overview, regimes
+from kit.clock import utc_now
+from kit.db import KIT, Database, migrations
+from kit.files import FileStore, FolderStore
+from kit.http import create_app
+from kit.ids import new_id
+from kit.testing import FakeDirectory
+from kit.testing.cluster import PostgresCluster
+from province_profile import load_profiles
+from sqlalchemy import func, select, text
+
+from tests.catalog.building import ROOT, Client, NamedTokens, Province
+
+KEPT = {"form", "form_version", "stored_file", "regime", "calendar_year", "outbox", "outbox_aggregate"}
+
+
+@dataclass
+class Running:
+    """Two provinces in one stack."""
+
+    database: Database
+    files: FileStore
+    folder: Path
+    app: CatalogApp
+    http: httpx.AsyncClient
+    here: Province
+    there: Province
+
+    def by(self, account_id: UUID) -> Client:
+        return Client(self.http, account_id)
+
+    def kept_files(self) -> list[str]:
+        return [path.name for path in self.folder.glob("*/*") if path.is_file()]
+
+    async def rows(self, *names: str) -> int:
+        async with self.database.reading() as session:
+            counts = [await session.scalar(text(f"SELECT count(*) FROM {name}")) for name in names]
+        return sum(counts)
+
+    async def subjects(self) -> list[str]:
+        async with self.database.reading() as session:
+            return list(await session.scalars(select(KIT.outbox.c.subject).order_by(KIT.outbox.c.id)))
+
+    async def audited(self, act: str) -> int:
+        async with self.database.reading() as session:
+            query = select(func.count()).where(KIT.audit_record.c.act == act)
+            return await session.scalar(query) or 0
+
+
+@pytest.fixture(scope="module")
+def migrated(postgres: PostgresCluster) -> str:
+    made = postgres.database("catalog")
+    migrations.upgrade(ROOT / "services" / "catalog" / "migrations", made.owner_url)
+    return made.url
+
+
+@pytest.fixture
+async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
+    database = Database(migrated, pool_size=4, name="catalog-test")
+    files = FileStore(FolderStore(tmp_path / "files"))
+    here, there = Province("a", "thanh-hoa"), Province("b", "dak-lak")
+    app = CatalogApp.build(
+        lambda: PostgresUnitOfWork(database, files, utc_now),
+        directory=FakeDirectory(*here.items, *there.items),
+        profiles=load_profiles(ROOT / "profiles"),
+        files=files,
+        reading=PostgresReading(database),
+        read_outline=read_outline,
+        seed_year=seed_year,
+        clock=utc_now,
+        make_id=new_id,
+    )
+    asgi = create_app(
+        "catalog",
+        [forms.router, regimes.router, overview.router],
+        application=app,
+        database=database,
+        tokens=NamedTokens(),  # type: ignore[arg-type]
+    )
+    transport = httpx.ASGITransport(app=asgi)
+    async with httpx.AsyncClient(transport=transport, base_url="http://catalog") as http:
+        yield Running(database, files, tmp_path / "files", app, http, here, there)
+    async with database.sessions() as session:
+        for table in reversed(tables.metadata.sorted_tables):
+            if table.name in KEPT:
+                await session.execute(table.delete())
+        await session.commit()
+    await database.close()
