@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from asn1crypto import algos, csr, keys, x509
 
@@ -39,8 +40,9 @@ def signer_label(username: str) -> str:
     return "acc-" + hashlib.sha256(username.encode()).hexdigest()[:28]
 
 
-def agency_label(unit_code: str) -> str:
-    return signer_label(f"agency-{unit_code}")
+def agency_label(unit_id: str) -> str:
+    """The unit's id without hyphens: codes are attributes and repeat from province to province."""
+    return UUID(unit_id).hex
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from pathlib import Path
 from reporting_stack.layout import StackError
 from reporting_stack.prepare.steps import run
 
+# Times metrics and every Vietnamese letter; Liberation Serif has no letters with two marks (ế, ộ, ữ).
 FONTS = (
-    "/usr/share/fonts/truetype/liberation",
-    "/usr/share/fonts/truetype/liberation2",
-    "/usr/share/fonts/liberation-serif",
+    "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf",
+    "/usr/share/fonts/opentype/tex-gyre/texgyretermes-regular.otf",
+    "/usr/share/fonts/truetype/msttcorefonts/Times_New_Roman.ttf",
 )
 SOFTHSM = (
     "/usr/lib/softhsm/libsofthsm2.so",
@@ -61,7 +62,7 @@ NEEDS = (
         _program("chromium", "chromium-browser", "google-chrome"),
     ),
     Need("poppler-utils", "checks signatures with pdfsig", _program("pdfsig")),
-    Need("fonts-liberation", "the measures of Times New Roman in signed reports", _any(*FONTS)),
+    Need("fonts-croscore", "the letters of signed reports, with the measures of Times New Roman", _any(*FONTS)),
 )
 
 
