@@ -3,7 +3,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from forms.values import BLANK, CellKey, Number, Text, Value
-from submission.domain.entry import CellChange, Draft, Edit, Entered, Entry, Road, RowChange, SectionChange
+from submission.domain.entry import Draft, Edit, Road
+from submission.domain.saving import CellChange, Entered, Entry, RowChange, SectionChange
 
 from .building import BEFORE, FORM
 

@@ -191,3 +191,12 @@ def not_in_report(what: str) -> NotFound:
         f"Báo cáo này không có {what}.",
         remedy="Tải lại báo cáo để xem các biểu và phiên bản của nó.",
     )
+
+
+def figures_not_sent_yet(unit: str) -> Refused:
+    return Refused(
+        "submission.report.not_sent_yet",
+        f"{unit} chưa gửi báo cáo này nên cơ quan chủ trì chưa xem được số liệu.",
+        rule="Cơ quan chủ trì chỉ xem số liệu đã được duyệt, ký và gửi.",
+        remedy="Xem tiến độ và đôn đốc đơn vị gửi báo cáo.",
+    )

@@ -84,6 +84,17 @@ class Report:
             report._tell(Happened.ASSIGNED, by, by_name, at)
         return report
 
+    @classmethod
+    def bring_in(cls, report_id: UUID, assignment: Assignment, at: datetime, by: str) -> Report:
+        """A report of before the system: it has no life here, only figures and where they come from."""
+        return cls(report_id, assignment, State.ACCEPTED, 1, first_revision(at, by), imported=True)
+
+    def stand_as_accepted(self, sealed: Sealed, who: str, name: str) -> None:
+        revisions = self.revisions.seal(sealed.canonical_hash, sealed.at, nil=False).accept()
+        self.revisions = Revisions(tuple(replace(each, imported=True) for each in revisions.all))
+        self.enterers = frozenset({who})
+        self.new_acts.append(Act(Action.ENTER, State.ACCEPTED, State.ACCEPTED, 1, who, name, sealed.at))
+
     @property
     def revision(self) -> int:
         return self.revisions.working.number
@@ -126,6 +137,11 @@ class Report:
             lead_unit_name=assignment.lead_unit.name,
             regime_name=assignment.regime_name,
         )
+
+    def released(self, assignment: Assignment, who: str, name: str, at: datetime) -> None:
+        """The lead agency has given it out: from now on it waits for its unit."""
+        self.assignment = assignment
+        self._tell(Happened.ASSIGNED, who, name, at)
 
     def begin_entry(self, acting: Acting, rules: Rules, at: datetime) -> bool:
         """Opens the report for figures; True if a new revision was begun as a copy of the last."""
@@ -170,7 +186,7 @@ class Report:
         note = ACT_NOTES.get(action)
         if note is not None:
             self.moments = note(self.moments, acting.who, at)
-        if to is State.RETURNED:
+        if action in workflow.GOES_BACK:
             self._undo(correction_due_at)
         self._move(action, to, acting, at, reason=reason, comment=comment, pinned=pinned)
 
@@ -254,7 +270,8 @@ class Report:
         self.new_acts.append(act)
         happened = HAPPENED.get(action)
         if happened is not None:
-            addressee = {} if to is not State.RETURNED else {"to_account_id": self._correcting_account()}
+            back = action in workflow.GOES_BACK
+            addressee = {"to_account_id": self._correcting_account()} if back else {}
             self._tell(
                 happened, acting.who, acting.name, at, action=action, reason=reason, **{**addressee, **told}
             )

@@ -211,6 +211,14 @@ WAITS_FOR: Mapping[State, tuple[tuple[Role, OnlyIf | None], ...]] = {
 }
 # fmt: on
 
+GOES_BACK = frozenset(
+    action for (_, action), rows in TRANSITIONS.items() if all(row.to is S.RETURNED for row in rows)
+)
+"""Acts that give the report back to its unit."""
+
+SIGNING_BEGUN = frozenset({S.APPROVED, S.LEADER_SIGNED, S.ISSUED, S.SENT, S.ACCEPTED})
+"""States in which signatures asked for or made are void once the report goes back."""
+
 SIGNED_ELSEWHERE = frozenset({Action.LEADER_SIGN, Action.ISSUE})
 """Acts that happen in signing, with PIN and certificate; its events bring them here."""
 

@@ -1,0 +1,123 @@
+"""catalog over gRPC: periods with their deadlines, and the official workbooks, kept once read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from kit.bus import Delivery
+from kit.copies import CopyItem, Watermark
+from kit.files import FileStore
+from reporting.catalog.v1 import catalog_pb2 as pb
+from reporting.catalog.v1 import events_pb2 as events
+from reporting.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
+
+from submission.application.ports import OpenedPeriod, PublishedForm
+from submission.domain.assignment import LeveledDeadline, ReportingPeriod
+from submission.domain.punctuality import Deadline
+
+SECONDS = 15.0
+SNAPSHOT_SECONDS = 120.0
+
+
+class GrpcCatalog:
+    def __init__(self, channel: Any, files: FileStore) -> None:
+        self._stub = CatalogServiceStub(channel)
+        self._files = files
+
+    async def periods(self, regime_id: UUID, first: date, last: date) -> Sequence[OpenedPeriod]:
+        answer = await self._stub.ListPeriods(
+            pb.ListPeriodsRequest(
+                regime_id=str(regime_id), from_on=first.isoformat(), to_on=last.isoformat()
+            ),
+            timeout=SECONDS,
+        )
+        return [period_of(period) for period in answer.periods]
+
+    async def template(self, form: PublishedForm) -> bytes:
+        """Named by its hash, so what lies in our bucket is the workbook catalog has."""
+        if form.template_sha256 and await self._files.exists(form.template_sha256):
+            return await self._files.read(form.template_sha256)
+        pieces = self._stub.ReadTemplate(
+            pb.ReadTemplateRequest(form_version_id=str(form.id)), timeout=SNAPSHOT_SECONDS
+        )
+        data = b"".join([piece.piece async for piece in pieces])
+        await self._files.put(data)
+        return data
+
+
+class CatalogSnapshot:
+    """One stream for both copies: each takes its own items of it."""
+
+    def __init__(self, channel: Any) -> None:
+        self._stub = CatalogServiceStub(channel)
+
+    async def regimes(self) -> AsyncIterator[CopyItem | Watermark]:
+        async for item in self._items():
+            match item.WhichOneof("item"):
+                case "regime":
+                    yield regime_item(item.regime)
+                case "watermark":
+                    yield Watermark(item.watermark.epoch)
+
+    async def form_versions(self) -> AsyncIterator[CopyItem | Watermark]:
+        async for item in self._items():
+            match item.WhichOneof("item"):
+                case "form_version":
+                    yield form_item(item.form_version)
+                case "watermark":
+                    yield Watermark(item.watermark.epoch)
+
+    async def _items(self) -> AsyncIterator[pb.StreamSnapshotResponse]:
+        async for item in self._stub.StreamSnapshot(pb.StreamSnapshotRequest(), timeout=SNAPSHOT_SECONDS):
+            yield item
+
+
+def regime_item(regime: pb.Regime) -> CopyItem:
+    return CopyItem(
+        key=regime.id, version=regime.version, payload=regime, province_id=UUID(regime.province_id)
+    )
+
+
+def form_item(form: pb.FormVersion) -> CopyItem:
+    return CopyItem(key=form.id, version=form.version, payload=form, province_id=UUID(form.province_id))
+
+
+def read_regime(delivery: Delivery) -> CopyItem | None:
+    if delivery.subject.endswith("closed.v1"):
+        return regime_item(delivery.parse(events.RegimeClosed).regime)
+    return regime_item(delivery.parse(events.RegimePublished).regime)
+
+
+def read_form(delivery: Delivery) -> CopyItem | None:
+    return form_item(delivery.parse(events.FormVersionPublished).form_version)
+
+
+def period_of(period: pb.Period) -> OpenedPeriod:
+    opens_at = period.opens_at.ToDatetime(UTC) if period.HasField("opens_at") else None
+    return OpenedPeriod(
+        ReportingPeriod(
+            period.key, period.kind, period.label, date.fromisoformat(period.first_day_on),
+            date.fromisoformat(period.last_day_on), opens_at, _day(period.cut_off_from_on),
+            _day(period.cut_off_to_on), period.previous_key, period.last_year_key,
+        ),
+        tuple(
+            LeveledDeadline(
+                each.level,
+                Deadline(
+                    _moment(each), each.rule, each.article, tuple(each.steps), each.calendar_version
+                ),
+            )
+            for each in period.deadlines
+        ),
+    )  # fmt: skip
+
+
+def _moment(deadline: pb.Deadline) -> datetime:
+    return deadline.due_at.ToDatetime(UTC)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

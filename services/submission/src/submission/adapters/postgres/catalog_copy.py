@@ -1,0 +1,113 @@
+"""Regimes and form versions as catalog published them: kit's copy, read as this service's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from forms.model import FormModel
+from kit.db import KIT
+from kit.errors import NotFound
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from submission.application.ports import PublishedForm
+from submission.domain.assignment import OutlineSection, RegimeFacts
+
+REGIMES = "regimes"
+FORMS = "form-versions"
+
+
+class PostgresCatalogCopy:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def regime(self, regime_id: UUID) -> RegimeFacts:
+        payload = await self._payload(REGIMES, str(regime_id))
+        if payload is None:
+            raise NotFound(
+                "submission.regime.not_found",
+                "Không tìm thấy chế độ báo cáo đã ban hành này.",
+                remedy="Kiểm tra chế độ đã được ban hành chưa.",
+            )
+        return regime_of(payload)
+
+    async def regimes_that_open_themselves(self) -> Sequence[RegimeFacts]:
+        item = KIT.copy_item
+        found = await self._session.execute(
+            select(item.c.payload).where(item.c.copy == REGIMES, ~item.c.deleted)
+        )
+        regimes = [regime_of(payload) for (payload,) in found]
+        return [regime for regime in regimes if regime.open and regime.opens_itself]
+
+    async def form(self, form_version_id: UUID) -> PublishedForm:
+        payload = await self._payload(FORMS, str(form_version_id))
+        if payload is None:
+            raise NotFound(
+                "submission.form.not_found",
+                "Không tìm thấy phiên bản biểu mẫu đã ban hành này.",
+                remedy="Thử lại sau ít phút; nếu vẫn lỗi, báo bộ phận hỗ trợ.",
+            )
+        return PublishedForm(
+            id=form_version_id,
+            form_id=UUID(payload["formId"]),
+            code=payload.get("code", ""),
+            name=payload.get("name", ""),
+            number=int(payload.get("number", 0)),
+            model=_model(str(form_version_id), payload["modelJson"]),
+            template_sha256=payload.get("templateSha256", ""),
+        )
+
+    async def _payload(self, copy: str, key: str) -> Mapping[str, Any] | None:
+        item = KIT.copy_item
+        found: Mapping[str, Any] | None = await self._session.scalar(
+            select(item.c.payload).where(item.c.copy == copy, item.c.key == key, ~item.c.deleted)
+        )
+        return found
+
+
+@lru_cache(maxsize=256)
+def _model(form_version_id: str, model_json: str) -> FormModel:
+    """A published version never changes, so its model is built once in a process."""
+    del form_version_id
+    return FormModel.model_validate_json(model_json)
+
+
+def regime_of(payload: Mapping[str, Any]) -> RegimeFacts:
+    """From proto3's JSON, where what has its default is absent."""
+    return RegimeFacts(
+        id=UUID(payload["id"]),
+        code=payload.get("code", ""),
+        name=payload.get("name", ""),
+        legal_basis=payload.get("legalBasis", ""),
+        lead_unit_id=UUID(payload["leadUnitId"]),
+        reporting_unit_ids=tuple(UUID(unit) for unit in payload.get("reportingUnitIds", ())),
+        form_version_ids=tuple(UUID(form) for form in payload.get("formVersionIds", ())),
+        outline=tuple(_section(section) for section in payload.get("outline", ())),
+        signing=payload.get("signing", ""),
+        nil_allowed=payload.get("nilAllowed", False),
+        opens_itself=payload.get("opensItself", False),
+        assigns_itself=payload.get("assignsItself", False),
+        open=payload.get("state") == "published",
+        province_id=UUID(payload["provinceId"]),
+        starts_on=_day(payload.get("startsOn")),
+        ends_on=_day(payload.get("endsOn")),
+        version=int(payload.get("version", 0)),
+    )
+
+
+def _section(data: Mapping[str, Any]) -> OutlineSection:
+    return OutlineSection(
+        data["id"],
+        data.get("heading", ""),
+        int(data.get("level", 1)),
+        data.get("guidance", ""),
+        data.get("required", False),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

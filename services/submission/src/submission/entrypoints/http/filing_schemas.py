@@ -1,0 +1,225 @@
+"""Figures as REST answers them: each cell with its version, computed values beside, what validation says."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from forms.messages import Message
+from forms.validation import validate
+from forms.values import CellKey, Figures, value_to_json
+from pydantic import BaseModel
+
+from submission.application.commands.enter_figures import Saved
+from submission.application.commands.import_workbook import WorkbookRead
+from submission.application.queries.read_report import Contents
+from submission.domain.entry import FilingDraft
+from submission.domain.errors import not_in_report
+from submission.domain.saving import Conflict
+from submission.entrypoints.http.schemas import Moment
+
+
+class CellOut(BaseModel):
+    row: str
+    column: str
+    value: dict[str, Any]
+    version: int
+    by: str = ""
+    at: Moment | None = None
+    road: str = ""
+
+
+class ComputedOut(BaseModel):
+    row: str
+    column: str
+    value: dict[str, Any]
+
+
+class RowOut(BaseModel):
+    id: str
+    list_id: str
+    order: int
+    version: int
+    deleted: bool = False
+
+
+class MessageOut(BaseModel):
+    code: str
+    severity: str
+    message: str
+    sheet: str | None = None
+    row: str | None = None
+    column: str | None = None
+    a1: str | None = None
+
+    @classmethod
+    def of(cls, message: Message) -> MessageOut:
+        return cls(**message.model_dump(mode="json"))
+
+
+class ConflictOut(BaseModel):
+    kind: str
+    row: str
+    column: str
+    version: int
+    theirs: Any
+    yours: Any
+    by: str
+    at: Moment | None
+    message: str
+
+    @classmethod
+    def of(cls, conflict: Conflict) -> ConflictOut:
+        return cls(
+            kind=conflict.kind, row=conflict.row, column=conflict.column, version=conflict.version,
+            theirs=conflict.theirs, yours=conflict.yours, by=conflict.by, at=conflict.at,
+            message="Ô này đã được người khác sửa sau khi bạn mở; xem cả hai giá trị rồi chọn.",
+        )  # fmt: skip
+
+
+class FilingContentOut(BaseModel):
+    form_version_id: UUID
+    form_name: str
+    revision: int
+    state: str
+    sealed: bool
+    last_edit: int
+    cells: list[CellOut]
+    list_rows: list[RowOut]
+    computed: list[ComputedOut]
+    validation: list[MessageOut]
+
+    @classmethod
+    def of(cls, contents: Contents, form_version_id: UUID) -> FilingContentOut:
+        form = next((form for form in contents.forms if form.id == form_version_id), None)
+        if form is None:
+            raise not_in_report("phiên bản biểu mẫu này")
+        figures = contents.figures.get(form.id, Figures())
+        filing = contents.draft.filing(form.id) if contents.draft else FilingDraft(form.id)
+        checked = next(each for each in contents.checked.forms if each.form.id == form.id)
+        return cls(
+            form_version_id=form.id,
+            form_name=form.name,
+            revision=contents.report.revision,
+            state=contents.report.state,
+            sealed=contents.report.revisions.working.sealed,
+            last_edit=contents.draft.last_edit if contents.draft else 0,
+            cells=_cells(figures, filing),
+            list_rows=_rows(figures, filing),
+            computed=computed_of(checked.computed),
+            validation=[MessageOut.of(message) for message in checked.messages],
+        )
+
+
+def _cells(figures: Figures, filing: FilingDraft) -> list[CellOut]:
+    """What stands there, and the versions of cells that were blanked again."""
+    found = []
+    for key in sorted({*figures.cells, *filing.cells}):
+        state = filing.cells.get(key)
+        found.append(
+            CellOut(
+                row=key.row, column=key.column, value=value_to_json(figures.get(*key)),
+                version=state.version if state else 0, by=state.by if state else "",
+                at=state.at if state else None, road=state.road if state else "",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _rows(figures: Figures, filing: FilingDraft) -> list[RowOut]:
+    return [
+        RowOut(
+            id=row.id, list_id=row.list_id, order=row.order,
+            version=filing.rows[row.id].version if row.id in filing.rows else 0,
+        )
+        for row in sorted(figures.list_rows, key=lambda row: (row.list_id, row.order, row.id))
+    ]  # fmt: skip
+
+
+def computed_of(computed: Figures) -> list[ComputedOut]:
+    return [
+        ComputedOut(row=key.row, column=key.column, value=value_to_json(value))
+        for key, value in computed.cells.items()
+    ]
+
+
+class KeyOut(BaseModel):
+    row: str
+    column: str
+
+
+class SavedOut(BaseModel):
+    revision: int
+    state: str
+    version: int
+    last_edit: int
+    cells: list[CellOut]
+    list_rows: list[RowOut]
+    conflicts: list[ConflictOut]
+    refused: list[MessageOut]
+    kept: list[KeyOut]
+    notes: list[MessageOut]
+    computed: list[ComputedOut]
+    validation: list[MessageOut]
+
+    @classmethod
+    def of(cls, saved: Saved, form_version_id: UUID) -> SavedOut:
+        return cls(**saved_fields(saved, form_version_id))
+
+
+def saved_fields(saved: Saved, form_version_id: UUID) -> dict[str, Any]:
+    filing = saved.draft.filing(form_version_id)
+    figures = filing.figures()
+    touched = {CellKey(edit.row, edit.column) for edit in saved.entered.edits} | set(saved.touched)
+    rows = {edit.row for edit in saved.entered.edits}
+    validation = validate(saved.model, figures)
+    return {
+        "revision": saved.report.revision,
+        "state": saved.report.state,
+        "version": saved.report.version,
+        "last_edit": saved.draft.last_edit,
+        "cells": [
+            CellOut(
+                row=key.row, column=key.column, value=value_to_json(state.value), version=state.version,
+                by=state.by, at=state.at, road=state.road,
+            )
+            for key, state in filing.cells.items()
+            if key in touched
+        ],
+        "list_rows": [
+            RowOut(id=row, list_id=s.list_id, order=s.order, version=s.version, deleted=s.deleted)
+            for row, s in filing.rows.items()
+            if row in rows
+        ],
+        "conflicts": [ConflictOut.of(conflict) for conflict in saved.entered.conflicts],
+        "refused": [MessageOut.of(message) for message in saved.refused],
+        "kept": [KeyOut(row=key.row, column=key.column) for key in saved.entered.kept],
+        "notes": [MessageOut.of(message) for message in saved.notes],
+        "computed": computed_of(validation.computed),
+        "validation": [MessageOut.of(message) for message in validation.messages],
+    }  # fmt: skip
+
+
+class ChangedOut(BaseModel):
+    row: str
+    column: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class WorkbookOut(SavedOut):
+    applied: bool
+    changed: list[ChangedOut]
+    messages: list[MessageOut]
+
+    @classmethod
+    def of_read(cls, read: WorkbookRead, form_version_id: UUID) -> WorkbookOut:
+        return cls(
+            **saved_fields(read.saved, form_version_id),
+            applied=read.applied,
+            changed=[
+                ChangedOut(row=c.key.row, column=c.key.column, before=c.before, after=c.after)
+                for c in read.changed
+            ],
+            messages=[MessageOut.of(message) for message in read.messages],
+        )

@@ -1,0 +1,175 @@
+"""Lines of lists, tasks, acts and receipts as REST answers them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from submission.application.queries.lines import ReportLine
+from submission.application.queries.tasks import Task
+from submission.domain.acts import Act, Receipt
+from submission.domain.punctuality import Punctuality
+from submission.domain.report import Report
+from submission.domain.states import ACTION_NAMES, STATE_NAMES
+from submission.entrypoints.http.schemas import (
+    DeadlineOut,
+    Moment,
+    PeriodOut,
+    PersonOut,
+    RegimeOut,
+    UnitOut,
+)
+
+
+class LineOut(BaseModel):
+    id: UUID
+    version: int
+    state: str
+    state_name: str
+    revision: int
+    accepted_revision: int | None
+    unit: UnitOut
+    lead_unit: UnitOut
+    regime: RegimeOut
+    period: PeriodOut
+    deadline: DeadlineOut
+    late: bool
+    overdue: bool
+    overdue_seconds: int
+    released: bool
+    imported: bool
+    nil: bool
+    first_sent_at: Moment | None
+    sent_at: Moment | None
+    taken_in_at: Moment | None
+    number: str
+
+    @classmethod
+    def of(cls, line: ReportLine, punctuality: Punctuality) -> LineOut:
+        return cls(**line_fields(line, punctuality))
+
+
+def line_fields(line: ReportLine, punctuality: Punctuality) -> dict[str, Any]:
+    over = punctuality.overdue_by
+    return {
+        "id": line.id, "version": line.version, "state": line.state, "state_name": STATE_NAMES[line.state],
+        "revision": line.revision, "accepted_revision": line.accepted_revision,
+        "unit": UnitOut(id=line.unit_id, code=line.unit_code, name=line.unit_name),
+        "lead_unit": UnitOut(id=line.lead_unit_id, code="", name=line.lead_unit_name),
+        "regime": RegimeOut(id=line.regime_id, code=line.regime_code, name=line.regime_name),
+        "period": PeriodOut(key=line.period_key, label=line.period_label, last_day=line.last_day),
+        "deadline": DeadlineOut(
+            due_at=line.due_at, rule=line.rule, article=line.article, steps=list(line.steps)
+        ),
+        "late": punctuality.late, "overdue": punctuality.overdue,
+        "overdue_seconds": int(over.total_seconds()) if over else 0, "released": line.released,
+        "imported": line.imported, "nil": line.nil, "first_sent_at": line.first_sent_at,
+        "sent_at": line.sent_at, "taken_in_at": line.taken_in_at, "number": line.number,
+    }  # fmt: skip
+
+
+class TaskOut(BaseModel):
+    id: str
+    kind: str
+    title: str
+    detail: str
+    unit: UnitOut
+    period: str
+    due_at: Moment
+    overdue: bool
+    overdue_seconds: int
+    action: str
+    link: str
+
+    @classmethod
+    def of(cls, task: Task) -> TaskOut:
+        line = task.line
+        return cls(
+            id=f"{line.id}:{task.action}", kind=f"report.{line.state}", title=task.title,
+            detail=f"{line.regime_name} — {line.period_label}",
+            unit=UnitOut(id=line.unit_id, code=line.unit_code, name=line.unit_name),
+            period=line.period_label, due_at=task.due_at, overdue=task.overdue,
+            overdue_seconds=task.seconds_over, action=task.action, link=f"/bao-cao/{line.id}",
+        )  # fmt: skip
+
+
+class FoundOut(BaseModel):
+    id: str
+    kind: str
+    title: str
+    detail: str
+    link: str
+
+    @classmethod
+    def of(cls, line: ReportLine) -> FoundOut:
+        return cls(
+            id=str(line.id), kind="report", title=f"{line.unit_name}: {line.regime_name}",
+            detail=f"{line.period_label} — {STATE_NAMES[line.state]}", link=f"/bao-cao/{line.id}",
+        )  # fmt: skip
+
+
+class ActOut(BaseModel):
+    action: str
+    name: str
+    words: str
+    revision: int
+    from_state: str
+    to_state: str
+    who: str
+    who_name: str
+    at: Moment
+    reason: str
+    comment: str
+    places: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, act: Act) -> ActOut:
+        return cls(
+            action=act.action, name=ACTION_NAMES[act.action], words=act.in_words(), revision=act.revision,
+            from_state=act.from_state, to_state=act.to_state, who=act.who, who_name=act.who_name, at=act.at,
+            reason=act.reason, comment=act.comment,
+            places=[
+                {
+                    "form_version_id": str(pin.form_version_id) if pin.form_version_id else None,
+                    "row": pin.row, "column": pin.column, "section_id": pin.section_id, "note": pin.note,
+                }
+                for pin in act.pinned
+            ],
+        )  # fmt: skip
+
+
+class ReceiptOut(BaseModel):
+    id: UUID
+    report_id: UUID
+    unit: UnitOut
+    regime: RegimeOut
+    period: PeriodOut
+    revision: int
+    canonical_hash: str
+    sent_by: PersonOut
+    sent_at: Moment
+    due_at: Moment
+    late: bool
+    punctuality: str
+    rule: str
+    article: str
+    number: str
+    issued_on: str
+    document_sha256: str
+    nil: bool
+
+    @classmethod
+    def of(cls, receipt: Receipt, report: Report) -> ReceiptOut:
+        a = report.assignment
+        return cls(
+            id=receipt.id, report_id=receipt.report_id, unit=UnitOut.of(a.unit),
+            regime=RegimeOut(id=a.regime_id, code=a.regime_code, name=a.regime_name),
+            period=PeriodOut(key=a.period.key, label=a.period.label), revision=receipt.revision,
+            canonical_hash=receipt.canonical_hash,
+            sent_by=PersonOut(account_id=receipt.sent_by, name=receipt.sent_by_name), sent_at=receipt.sent_at,
+            due_at=receipt.due_at, late=receipt.late, punctuality="Gửi quá hạn" if receipt.late else "Gửi đúng hạn",
+            rule=receipt.rule, article=receipt.article, number=receipt.number, issued_on=receipt.issued_on,
+            document_sha256=receipt.document_sha256, nil=receipt.nil,
+        )  # fmt: skip
