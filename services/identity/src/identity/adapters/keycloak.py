@@ -13,13 +13,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import httpx
+import structlog
 from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
-from keycloak.exceptions import (
-    KeycloakConnectionError,
-    KeycloakError,
-    KeycloakGetError,
-    KeycloakPostError,
-)
+from keycloak.exceptions import KeycloakError, KeycloakPostError
 
 from identity.application.ports import Login
 from identity.domain.accounts import Account
@@ -31,6 +27,7 @@ _AT_ONCE = 8
 _CHANGE_PASSWORD = "UPDATE_PASSWORD"  # noqa: S105
 
 T = TypeVar("T")
+log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
@@ -123,7 +120,7 @@ class KeycloakLogins:
     def _client(self) -> KeycloakAdmin:
         if self._admin is None:
             connection = KeycloakOpenIDConnection(
-                server_url=self.url,
+                server_url=self.url.rstrip("/") + "/",
                 realm_name=self.realm,
                 user_realm_name=self.realm,
                 client_id=self.client_id,
@@ -139,16 +136,11 @@ class KeycloakLogins:
         try:
             async with asyncio.timeout(_SECONDS * 2):
                 return await work()
-        except (KeycloakConnectionError, httpx.HTTPError, OSError, TimeoutError) as error:
-            raise _unavailable() from error
-        except KeycloakGetError as error:
+        except (KeycloakError, httpx.HTTPError, OSError, TimeoutError) as error:
+            # A fresh client next time: this one's token or connection may be what failed.
             self._admin = None
+            log.warning("login_system_failed", error=f"{type(error).__name__}: {error}"[:300])
             raise _unavailable() from error
-        except KeycloakError as error:
-            self._admin = None
-            if (error.response_code or 500) >= 500 or error.response_code in (401, 403):
-                raise _unavailable() from error
-            raise
 
 
 def _representation(login: Login) -> dict[str, Any]:
