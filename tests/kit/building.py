@@ -1,7 +1,9 @@
 """Builders: they name only what matters to a test."""
 
+import asyncio
 import json
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -68,3 +70,12 @@ class Login:
         } | changed
         signing = key or self.key
         return jwt.encode({"alg": "RS256", "kid": "login-1"}, claims, signing)
+
+
+async def eventually(condition: Callable[[], Awaitable[bool]], seconds: float = 30) -> None:
+    """Returns when it holds; fails after that many seconds."""
+    async with asyncio.timeout(seconds):
+        while True:
+            if await condition():
+                return
+            await asyncio.sleep(0.1)

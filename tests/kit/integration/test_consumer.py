@@ -16,7 +16,7 @@ from kit.ids import new_id
 from kit.outbox.relay import OutboxRelay
 from sqlalchemy import insert, select
 
-from tests.kit.building import an_event
+from tests.kit.building import an_event, eventually
 
 SUBJECTS = ["reporting.kit.thing.>"]
 Until = Callable[[], Awaitable[bool]]
@@ -62,9 +62,7 @@ async def _run(database: Database, bus: Bus, consumer: Consumer, until: Until, s
     )
     running = asyncio.create_task(runner.run())
     try:
-        async with asyncio.timeout(seconds):
-            while not await until():
-                await asyncio.sleep(0.05)
+        await eventually(until, seconds)
         await asyncio.sleep(0.3)
     finally:
         running.cancel()

@@ -11,7 +11,7 @@ from kit.outbox.replay import replay_since
 from kit.testing.nats import NatsServer
 from sqlalchemy import func, select
 
-from tests.kit.building import an_event
+from tests.kit.building import an_event, eventually
 
 
 async def _all_messages(bus: Bus) -> list[tuple[str, str, dict[str, object]]]:
@@ -32,6 +32,10 @@ async def _unpublished(database: Database) -> int:
             )
             or 0
         )
+
+
+async def _none_waits(database: Database) -> bool:
+    return await _unpublished(database) == 0
 
 
 async def test_two_relays_publish_each_event_once_and_each_aggregate_in_order(
@@ -78,9 +82,7 @@ async def test_what_is_recorded_while_the_bus_is_away_is_published_when_it_is_ba
     await asyncio.sleep(1)
     before = await _unpublished(database)
     nats.start()
-    async with asyncio.timeout(30):
-        while await _unpublished(database):
-            await asyncio.sleep(0.2)
+    await eventually(lambda: _none_waits(database))
     running.cancel()
 
     assert before == 1

@@ -17,7 +17,7 @@ from kit.testing.cluster import PostgresCluster, free_port
 from kit.testing.nats import NatsServer
 from sqlalchemy import text
 
-from tests.kit.building import AUDIENCE, ISSUER, Login, service_tokens
+from tests.kit.building import AUDIENCE, ISSUER, Login, eventually, service_tokens
 
 ROOT = Path(__file__).parents[3]
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -84,9 +84,10 @@ class Small:
         return {item["what"] for item in told["missing"]}
 
     async def until(self, wanted: set[str], seconds: float = 30) -> None:
-        async with asyncio.timeout(seconds):
-            while await self.missing() != wanted:
-                await asyncio.sleep(0.2)
+        async def reached() -> bool:
+            return await self.missing() == wanted
+
+        await eventually(reached, seconds)
 
     async def post(self) -> httpx.Response:
         async with httpx.AsyncClient(timeout=10) as client:
@@ -101,6 +102,9 @@ class Small:
             number = await session.scalar(text("SELECT count(*) FROM copy_item WHERE copy = 'seen'"))
         await database.close()
         return int(number or 0)
+
+    async def has_seen(self, number: int) -> bool:
+        return await self.seen() >= number
 
 
 @pytest.fixture
@@ -132,9 +136,7 @@ async def test_an_act_reaches_its_consumer_and_a_restart_needs_no_login(small: S
     small.start()
     await small.until(set())
     first = await small.post()
-    async with asyncio.timeout(10):
-        while await small.seen() < 1:
-            await asyncio.sleep(0.1)
+    await eventually(lambda: small.has_seen(1))
 
     await small.stop_keys()
     assert small.process is not None
@@ -157,9 +159,7 @@ async def test_a_killed_service_loses_nothing_it_has_answered(small: Small) -> N
     small.process.kill()
     small.process.wait()
     small.start()
-    async with asyncio.timeout(30):
-        while await small.seen() < 5:
-            await asyncio.sleep(0.2)
+    await eventually(lambda: small.has_seen(5))
 
     assert answers == [201] * 5
 

@@ -94,9 +94,12 @@ async def test_a_stream_breaks_off_with_the_refusal(running: Running) -> None:
     running.servicer.error = NotFound("identity.test.gone", "Không còn.")
     received = []
 
-    with acting_as(Actor.system_job("test")), pytest.raises(NotFound, match=r"identity\.test\.gone"):
+    async def receive() -> None:
         async for item in running.stub.StreamSnapshot(pb.StreamSnapshotRequest()):
             received.append(item)
+
+    with acting_as(Actor.system_job("test")), pytest.raises(NotFound, match=r"identity\.test\.gone"):
+        await receive()
 
     assert len(received) == 1
 

@@ -16,9 +16,10 @@ from reporting.identity.v1.events_pb2 import RightsHeartbeat
 from sqlalchemy import delete, select, text
 
 from kit.audit.sealer import Sealer
-from kit.bus.consumer import ConsumerRunner
+from kit.bus.consumer import Consumer, ConsumerRunner
 from kit.bus.dead_letters import DeadLetters
 from kit.clock import utc_now
+from kit.copies.copy import Copy
 from kit.db.tables import KIT
 from kit.directory.freshness import HEARTBEAT_SUBJECT
 from kit.files.sweep import sweep
@@ -65,6 +66,8 @@ async def serve(service: Service) -> None:
         await asyncio.wait({stop_wait, health_task}, return_when=asyncio.FIRST_COMPLETED)
     log.info("service_stopping")
     readiness.wait_for("running", "đang dừng")
+    for release in service.on_drain:
+        release()
     starting.cancel()
     if stop is not None:
         await stop()
@@ -127,15 +130,20 @@ async def _connect(service: Service, readiness: Readiness, tasks: list[asyncio.T
     letters = DeadLetters(ground.database)
     for copy in service.all_copies:
         readiness.wait_for(f"copy:{copy.name}", f"chờ dữ liệu từ {copy.peer}")
-    for consumer in service.consumers:
+
+    def consume(consumer: Consumer) -> None:
         runner = ConsumerRunner(consumer, ground.bus, service.unit_of_work, letters)
         tasks.append(_forever(consumer.durable, runner.run))
-    for copy in service.all_copies:
+
+    async def follow(copy: Copy) -> None:
         await copy.fill_if_empty(service.unit_of_work)
         readiness.have(f"copy:{copy.name}")
-        consumer = copy.consumer(service.name, service.unit_of_work)
-        runner = ConsumerRunner(consumer, ground.bus, service.unit_of_work, letters)
-        tasks.append(_forever(consumer.durable, runner.run))
+        consume(copy.consumer(service.name, service.unit_of_work))
+
+    # Handlers look things up in the copies: first these, then what happens.
+    await asyncio.gather(*(follow(copy) for copy in service.all_copies))
+    for consumer in service.consumers:
+        consume(consumer)
 
 
 def _kit_jobs(service: Service) -> list[Job]:

@@ -143,6 +143,8 @@ class Service:
     is_locked: Callable[[UUID], Awaitable[bool]] | None = None
     # Anything else that runs as long as the service: each is started once and restarted on error.
     background: Sequence[Callable[[], Awaitable[None]]] = ()
+    # Called when the service begins to stop: ends what would otherwise never end, such as streams.
+    on_drain: Sequence[Callable[[], None]] = ()
 
     def __post_init__(self) -> None:
         if not self.provides_directory:

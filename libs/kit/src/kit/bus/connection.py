@@ -17,7 +17,14 @@ STREAM = "REPORTING"
 # Events have five words (reporting.<service>.<thing>.<past tense>.v1); what has four is a
 # signal of the moment, such as a heartbeat, and is never stored.
 STREAM_SUBJECTS = ("reporting.*.*.*.*",)
+# What other systems are told (outside.<subscriber>.<thing>.<past tense>.v1) is kept apart.
+OUTSIDE_STREAM = "OUTSIDE"
+_STREAMS = {STREAM: STREAM_SUBJECTS, OUTSIDE_STREAM: ("outside.*.*.*.*",)}
 _DAY = 86_400
+
+
+def stream_of(subject: str) -> str:
+    return OUTSIDE_STREAM if subject.startswith("outside.") else STREAM
 
 
 class Bus:
@@ -60,13 +67,13 @@ class Bus:
         self._client = client
         await self.provision()
 
-    async def provision(self) -> None:
+    async def provision(self, name: str = STREAM) -> None:
         try:
-            await self.stream.stream_info(STREAM)
+            await self.stream.stream_info(name)
         except NotFoundError:
             config = StreamConfig(
-                name=STREAM,
-                subjects=list(STREAM_SUBJECTS),
+                name=name,
+                subjects=list(_STREAMS[name]),
                 retention=RetentionPolicy.LIMITS,
                 storage=StorageType.FILE,
                 max_age=35 * _DAY,
@@ -77,7 +84,7 @@ class Bus:
                 await self.stream.add_stream(config)
             except BadRequestError:
                 # Another service was first.
-                await self.stream.stream_info(STREAM)
+                await self.stream.stream_info(name)
 
     async def missing(self) -> str | None:
         """For readiness."""

@@ -9,13 +9,15 @@ from typing import Any
 
 def headers_of(row: Mapping[str, Any]) -> dict[str, str]:
     """The headers of an outbox row; `Nats-Msg-Id` lets the stream drop what is sent twice."""
-    service = row["subject"].split(".")[1]
+    scope, owner, *_ = row["subject"].split(".")
+    # Other systems are told by the whole, not by one of its services.
+    source = f"/{owner}" if scope == "reporting" else "/reporting"
     headers = {
         "Nats-Msg-Id": str(row["id"]),
         "Content-Type": "application/json",
         "ce-specversion": "1.0",
         "ce-id": str(row["id"]),
-        "ce-source": f"/{service}",
+        "ce-source": source,
         "ce-type": row["subject"],
         "ce-subject": str(row["aggregate_id"]),
         "ce-time": moment_text(row["recorded_at"]),

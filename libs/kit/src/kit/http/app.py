@@ -75,6 +75,6 @@ def create_app(
         public=frozenset([description, *(prefix + path for path in public_paths)]),
     )
     app.add_middleware(BodyLimit, plain=json_body_limit, upload=upload_body_limit, paths=body_limits or {})
-    app.add_middleware(Observed, seconds=request_seconds)
+    app.add_middleware(Observed, prefix=prefix, seconds=request_seconds)
     instrument_app(app)
     return app

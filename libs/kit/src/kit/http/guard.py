@@ -43,8 +43,9 @@ class TooLarge(InvalidInput):
 class Observed:
     """Golden signals, security headers and the time limit until the answer begins."""
 
-    def __init__(self, app: ASGIApp, seconds: float) -> None:
+    def __init__(self, app: ASGIApp, *, prefix: str, seconds: float) -> None:
         self._app = app
+        self._prefix = prefix
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,7 +78,16 @@ class Observed:
             await problem_response(_too_slow())(scope, receive, watched)
         finally:
             HTTP_IN_FLIGHT.dec()
-            HTTP_SECONDS.labels(scope["method"], _route(scope), status).observe(time.perf_counter() - begun)
+            HTTP_SECONDS.labels(scope["method"], self._route(scope), status).observe(
+                time.perf_counter() - begun
+            )
+
+    def _route(self, scope: Scope) -> str:
+        """The route's pattern; FastAPI knows it below the prefix it was included under."""
+        path = str(getattr(scope.get("route"), "path", ""))
+        if not path or path.startswith(self._prefix):
+            return path or "unrouted"
+        return self._prefix + path
 
 
 class BodyLimit:
@@ -163,11 +173,6 @@ class Authenticated:
             address=(forwarded or direct or "")[:64] or None,
             channel=channel if channel in ("portal", "program") else "program",
         )
-
-
-def _route(scope: Scope) -> str:
-    route = scope.get("route")
-    return str(getattr(route, "path", "")) or "unrouted"
 
 
 def _too_slow() -> Unavailable:

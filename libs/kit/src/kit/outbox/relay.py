@@ -19,7 +19,7 @@ from nats.js.errors import APIError, NoStreamResponseError
 from opentelemetry import trace
 from sqlalchemy import text
 
-from kit.bus.connection import STREAM, Bus
+from kit.bus.connection import Bus, stream_of
 from kit.bus.envelope import headers_of
 from kit.clock import utc_now
 from kit.db.engine import Database
@@ -65,7 +65,9 @@ async def publish(bus: Bus, row: dict[str, Any]) -> None:
         f"publish {row['subject']}", context=context, kind=trace.SpanKind.PRODUCER
     ):
         body = json.dumps(row["payload"], ensure_ascii=False, separators=(",", ":")).encode()
-        await bus.stream.publish(row["subject"], body, timeout=10, stream=STREAM, headers=headers_of(row))
+        await bus.stream.publish(
+            row["subject"], body, timeout=10, stream=stream_of(row["subject"]), headers=headers_of(row)
+        )
     OUTBOX_PUBLISHED.inc()
 
 
@@ -115,9 +117,11 @@ class OutboxRelay:
                 )
         failed = [result for result in results if isinstance(result, BaseException)]
         if failed:
+            missing = {stream_of(row["subject"]) for row in rows}
             log.warning("events_not_published", number=len(failed), error=str(failed[0])[:200])
             if any(isinstance(error, NoStreamResponseError) for error in failed):
-                await self._bus.provision()
+                for name in missing:
+                    await self._bus.provision(name)
         return len(done)
 
     async def measure(self) -> None:
