@@ -4,16 +4,10 @@ local PORTAL = "{{gateway}}"
 local SESSION = "{{cookie}}"
 local SAFE = { GET = true, HEAD = true, OPTIONS = true }
 
-local function refuse(handle, status, code, title, remedy)
-  local body = string.format(
-    '{"type":"about:blank","title":"%s","status":%s,"code":"%s","detail":"%s","places":[],"rule":null,"remedy":"%s"}',
-    title, status, code, title, remedy)
-  handle:respond({
-    [":status"] = status,
-    ["content-type"] = "application/problem+json; charset=utf-8",
-    ["cache-control"] = "no-store",
-    ["x-content-type-options"] = "nosniff",
-  }, body)
+-- The words of a refusal are with the gateway's other answers (local_reply_config): they go by this header.
+local function refuse(handle, status, code)
+  handle:headers():replace("x-reporting-refusal", code)
+  handle:respond({ [":status"] = status }, "")
 end
 
 -- Is one of the session's own cookies there? Other cookies of this host don't count.
@@ -61,15 +55,11 @@ function envoy_on_request(handle)
     return
   end
   if session and bearer then
-    refuse(handle, "400", "gateway.two_credentials",
-      "Yêu cầu mang cùng lúc phiên đăng nhập của trình duyệt và mã truy cập của chương trình.",
-      "Chỉ gửi một trong hai: cookie của cổng, hoặc tiêu đề Authorization.")
+    refuse(handle, "400", "two_credentials")
     return
   end
   if session and not SAFE[method] and headers:get("origin") ~= PORTAL then
-    refuse(handle, "403", "gateway.foreign_origin",
-      "Yêu cầu thay đổi dữ liệu không xuất phát từ trang của hệ thống.",
-      "Hãy mở cổng thông tin báo cáo và thực hiện lại tại đó.")
+    refuse(handle, "403", "foreign_origin")
     return
   end
   headers:replace("x-reporting-channel", bearer and "program" or "portal")

@@ -27,6 +27,21 @@ LOGIN_PATHS = (
     "protocol/openid-connect/logout/logout-confirm",
     ".well-known/openid-configuration",
 )
+# What the guard (guard.lua) refuses; these come first, since others go by the status alone.
+REFUSALS = (
+    (
+        400,
+        "two_credentials",
+        "Yêu cầu mang cùng lúc phiên đăng nhập của trình duyệt và mã truy cập của chương trình.",
+        "Chỉ gửi một trong hai: cookie của cổng, hoặc tiêu đề Authorization.",
+    ),
+    (
+        403,
+        "foreign_origin",
+        "Yêu cầu thay đổi dữ liệu không xuất phát từ trang của hệ thống.",
+        "Hãy mở cổng thông tin báo cáo và thực hiện lại tại đó.",
+    ),
+)
 # What the gateway says in the place of a service: status, code, what is wrong, what to do.
 REPLIES = (
     (
@@ -141,8 +156,9 @@ class Gateway:
                 for name in SERVICES
             ],
             "replies": [
-                {"status": status, "code": code, "title": title, "remedy": remedy}
-                for status, code, title, remedy in REPLIES
+                {"status": status, "code": code, "title": title, "remedy": remedy, "by_guard": by_guard}
+                for by_guard, group in ((True, REFUSALS), (False, REPLIES))
+                for status, code, title, remedy in group
             ],
         }
 

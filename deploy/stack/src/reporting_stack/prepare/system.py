@@ -62,7 +62,9 @@ NEEDS = (
         _program("chromium", "chromium-browser", "google-chrome"),
     ),
     Need("poppler-utils", "checks signatures with pdfsig", _program("pdfsig")),
-    Need("fonts-croscore", "the letters of signed reports, with the measures of Times New Roman", _any(*FONTS)),
+    Need(
+        "fonts-croscore", "the letters of signed reports, with the measures of Times New Roman", _any(*FONTS)
+    ),
 )
 
 
