@@ -48,9 +48,7 @@ class Authority:
         plain = key.private_bytes(DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         known = SimpleCertificateStore()
         known.register(as_asn1(self.root))
-        return DummyTimeStamper(
-            as_asn1(certificate), keys.PrivateKeyInfo.load(plain), certs_to_embed=known
-        )
+        return DummyTimeStamper(as_asn1(certificate), keys.PrivateKeyInfo.load(plain), certs_to_embed=known)
 
     def write(self, path: Path) -> Path:
         path.write_bytes(self.root.public_bytes(serialization.Encoding.PEM))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -90,7 +92,9 @@ def as_file(content: pb.ReportContent) -> bytes:
     return MessageToJson(content, preserving_proto_field_name=True, ensure_ascii=False).encode()
 
 
-def a_command(content: pb.ReportContent, *, steps: Steps = Steps.LEADER_THEN_AGENCY, **changes: Any) -> RequestSigning:
+def a_command(
+    content: pb.ReportContent, *, steps: Steps = Steps.LEADER_THEN_AGENCY, **changes: Any
+) -> RequestSigning:
     values: dict[str, Any] = {
         "report_id": UUID(content.report_id),
         "revision": content.revision,
@@ -155,7 +159,9 @@ def an_entry(number: int, **changes: Any) -> RegisterEntry:
     return RegisterEntry(**(values | changes))
 
 
-def a_place(place_id: UUID = UNIT, code: str = "AP", name: str = "Ủy ban nhân dân xã An Phước") -> DirectoryPlace:
+def a_place(
+    place_id: UUID = UNIT, code: str = "AP", name: str = "Ủy ban nhân dân xã An Phước"
+) -> DirectoryPlace:
     return DirectoryPlace(place_id, PROVINCE, None, code, name, "commune", "commune")
 
 
@@ -165,3 +171,8 @@ def an_account(username: str, full_name: str, title: str = "Chủ tịch") -> Di
 
 def a_grant(account: DirectoryAccount, right: str, place_id: UUID = UNIT) -> DirectoryGrant:
     return DirectoryGrant(new_id(), account.id, right, place_id)
+
+
+def told_by(program: str, *arguments: str | Path) -> str:
+    """What a program of poppler-utils says of a file."""
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=False).stdout

@@ -15,7 +15,8 @@ from kit.directory import DirectoryAccount
 from kit.errors import NotFound
 from kit.files import FileStore, FolderStore
 from kit.testing import FakeDirectory
-from kit.testing.cluster import PostgresCluster
+from kit.testing.cluster import PostgresCluster, TestDatabase
+from reporting.submission.v1 import submission_pb2 as pb
 from signing.adapters.pades.marks import Marks
 from signing.adapters.pades.signer import PadesSigner
 from signing.adapters.pades.verifier import PdfVerifier
@@ -41,8 +42,8 @@ from signing.application.reading import Reading
 from signing.domain.labels import agency_label, signer_label
 from signing.domain.request import SigningRequest
 from signing.domain.states import SignerRole, Steps
+from sqlalchemy import text
 
-from reporting.submission.v1 import submission_pb2 as pb
 from tests.signing.authority import Keys
 from tests.signing.building import UNIT, a_command, a_content, a_grant, a_place, an_account, as_file
 
@@ -69,6 +70,7 @@ class Stage:
     """The service with its people: a head, a deputy, a clerk who issues, a stranger."""
 
     database: Database
+    directory: FakeDirectory
     files: FileStore
     app: SigningApp
     source: FakeSource
@@ -86,9 +88,7 @@ class Stage:
     ) -> SigningRequest:
         content = content or a_content()
         self.source.put(as_file(content))
-        return await self.app.request_signing(
-            a_command(content, steps=steps, leader_account_id=self.head.id)
-        )
+        return await self.app.request_signing(a_command(content, steps=steps, leader_account_id=self.head.id))
 
     async def sign(self, request: SigningRequest, who: DirectoryAccount | None = None) -> SigningRequest:
         who = who or self.head
@@ -128,9 +128,30 @@ def pins(keys: Keys, people: dict[str, DirectoryAccount]) -> dict[str, str]:
     return made | {"agency": keys.make(agency_label(UNIT), "Ủy ban nhân dân xã An Phước")}
 
 
+@pytest.fixture(scope="session")
+def migrated(postgres: PostgresCluster) -> TestDatabase:
+    made = postgres.database("signing")
+    migrations.upgrade(MIGRATIONS, made.owner_url)
+    return made
+
+
+@pytest.fixture
+async def database(migrated: TestDatabase) -> AsyncIterator[Database]:
+    """Emptied before each test: the audit tables let nobody else delete."""
+    owner = Database(migrated.owner_url)
+    async with owner.sessions() as session:
+        for table in ("verification", "number_entry", "signature", "signing_request", "outbox"):
+            await session.execute(text(f"DELETE FROM {table}"))
+        await session.commit()
+    await owner.close()
+    opened = Database(migrated.url)
+    yield opened
+    await opened.close()
+
+
 @pytest.fixture
 async def stage(
-    postgres: PostgresCluster,
+    database: Database,
     tmp_path: Path,
     typography: Typography,
     typesetter: TypstTypesetter,
@@ -139,12 +160,7 @@ async def stage(
     tsa_url: str,
     people: dict[str, DirectoryAccount],
     pins: dict[str, str],
-) -> AsyncIterator[Stage]:
-    made = await postgres.create_database("signing")
-    import asyncio
-
-    await asyncio.to_thread(migrations.upgrade, MIGRATIONS, made.owner_url)
-    database = Database(made.url)
+) -> Stage:
     head, deputy, clerk = people["chu.tich"], people["pho.chu.tich"], people["van.thu"]
     directory = FakeDirectory(
         a_place(),
@@ -182,9 +198,4 @@ async def stage(
         register=RegisterBook(work, directory),
         tasks=Tasks(work, directory, utc_now),
     )
-    try:
-        yield Stage(
-            database, files, app, source, head, deputy, clerk, people["nguoi.la"], pins
-        )
-    finally:
-        await database.close()
+    return Stage(database, directory, files, app, source, head, deputy, clerk, people["nguoi.la"], pins)

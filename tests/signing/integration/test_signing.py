@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -30,10 +28,8 @@ from signing.domain.register import EntryState
 from signing.domain.states import SignerRole, State, Steps
 from sqlalchemy import select
 
-from tests.signing.building import UNIT, a_command, a_content, as_file
+from tests.signing.building import UNIT, a_command, a_content, a_grant, as_file, told_by
 from tests.signing.integration.conftest import Stage
-
-PDFSIG = shutil.which("pdfsig")
 
 
 async def subjects(stage: Stage) -> list[str]:
@@ -61,17 +57,15 @@ async def test_leader_and_agency_sign_and_both_signatures_are_valid(stage: Stage
     assert "sau đó chỉ điền số, ngày và ký tiếp" in verdict.signatures[0]["verdict"]
     path = tmp_path / "issued.pdf"
     path.write_bytes(await stage.document(issued))
-    shown = subprocess.run(["pdftotext", "-l", "1", path, "-"], capture_output=True, text=True, check=True)
-    assert "Số: 01/BC-UBND" in shown.stdout
+    assert "Số: 01/BC-UBND" in told_by("pdftotext", "-l", "1", path, "-")
 
 
 async def test_pdfsig_finds_both_signatures_valid(stage: Stage, tmp_path: Path) -> None:
-    assert PDFSIG, "pdfsig is missing; install the package poppler-utils"
     issued = await stage.issue(await stage.sign(await stage.request()))
     path = tmp_path / "issued.pdf"
     path.write_bytes(await stage.document(issued))
 
-    told = subprocess.run([PDFSIG, path], capture_output=True, text=True, check=False).stdout
+    told = told_by("pdfsig", path)
 
     assert told.count("Signature is Valid.") == 2
     assert told.count("ETSI.CAdES.detached") == 2
@@ -80,9 +74,7 @@ async def test_pdfsig_finds_both_signatures_valid(stage: Stage, tmp_path: Path) 
 
 async def test_both_sign_in_one_act(stage: Stage) -> None:
     request = await stage.request(steps=Steps.ONE_ACT)
-    stage.app.make_signatures.directory.grants.append(  # type: ignore[attr-defined]
-        _grant_to_issue(stage)
-    )
+    stage.directory.grants.append(a_grant(stage.head, "issue"))
     both = {SignerRole.AGENCY: stage.pins["agency"], SignerRole.LEADER: stage.pins["chu.tich"]}
 
     issued = await stage.app.make_signatures(
@@ -114,7 +106,7 @@ async def test_a_deputy_who_signs_stands_under_the_text(stage: Stage, tmp_path: 
 
     path = tmp_path / "signed.pdf"
     path.write_bytes(await stage.document(signed))
-    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    text = told_by("pdftotext", path, "-")
     assert "KT. CHỦ TỊCH" in text and "Đỗ Thị Hường" in text and "Nguyễn Văn Ân" not in text
 
 
@@ -142,9 +134,7 @@ async def test_a_wrong_pin_signs_nothing_and_says_so(stage: Stage) -> None:
     request = await stage.request()
     with pytest.raises(PinWrong):
         await stage.app.make_signatures(
-            MakeSignatures(
-                request.id, {SignerRole.LEADER: "00000000"}, None, Actor.account(stage.head.id)
-            )
+            MakeSignatures(request.id, {SignerRole.LEADER: "00000000"}, None, Actor.account(stage.head.id))
         )
     unchanged = await stage.app.reading.request(request.id, Actor.account(stage.head.id))
     assert unchanged.state is State.WAITING_LEADER and await subjects(stage) == []
@@ -189,7 +179,9 @@ async def test_two_processes_never_give_the_same_number(stage: Stage) -> None:
     """Without the lock inside the process, the lock of the register alone decides."""
     first, second = [await stage.sign(await stage.request()) for _ in range(2)]
     handler = stage.app.make_signatures
-    act = MakeSignatures(first.id, {SignerRole.AGENCY: stage.pins["agency"]}, None, Actor.account(stage.clerk.id))
+    act = MakeSignatures(
+        first.id, {SignerRole.AGENCY: stage.pins["agency"]}, None, Actor.account(stage.clerk.id)
+    )
     allowed = await handler._allowed(act)
     numbering = await handler._choose(allowed)
     made = await handler._sign(allowed, numbering)
@@ -297,7 +289,7 @@ async def test_each_sees_what_waits_for_them(stage: Stage) -> None:
 
 
 async def test_the_list_of_certificates_names_who_has_none(stage: Stage) -> None:
-    stage.app.certificates.directory.grants.append(_grant_to_sign(stage))  # type: ignore[attr-defined]
+    stage.directory.grants.append(a_grant(stage.stranger, "sign"))
 
     found = await stage.app.certificates.of(Actor.account(stage.clerk.id))
 
@@ -305,15 +297,3 @@ async def test_the_list_of_certificates_names_who_has_none(stage: Stage) -> None
     assert states["Nguyễn Văn Ân"] == "valid"
     assert states["Trần Văn Lạ"] == "missing"
     assert states["Ủy ban nhân dân xã An Phước"] == "valid"
-
-
-def _grant_to_issue(stage: Stage):  # type: ignore[no-untyped-def]
-    from tests.signing.building import a_grant
-
-    return a_grant(stage.head, "issue")
-
-
-def _grant_to_sign(stage: Stage):  # type: ignore[no-untyped-def]
-    from tests.signing.building import a_grant
-
-    return a_grant(stage.stranger, "sign")

@@ -41,6 +41,8 @@ class TypstTypesetter:
         """Parses what submission wrote; refuses what cannot be printed."""
         if len(data) > LARGEST_CONTENT:
             raise ContentUnprintable("nội dung quá lớn")
+        if not data.lstrip().startswith(b"{"):
+            raise ContentUnprintable("nội dung không đúng cấu trúc")
         try:
             text = data.decode()
             content = json_format.Parse(text, pb.ReportContent(), ignore_unknown_fields=True)
