@@ -8,6 +8,7 @@ from uuid import UUID
 
 from kit.clock import Clock
 from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -99,7 +100,7 @@ class PostgresReports:
         found = await self._session.execute(
             select(report_act)
             .where(report_act.c.report_id.in_(ids))
-            .distinct(report_act.c.report_id)
+            .ext(distinct_on(report_act.c.report_id))
             .order_by(report_act.c.report_id, report_act.c.sequence.desc())
         )
         return {row["report_id"]: mapping.act_of(row) for row in found.mappings()}
