@@ -213,3 +213,42 @@ async def test_the_profile_and_calendar_are_the_caller_s_own_province_s(catalog:
     assert year["version"] == "2026.1"
     assert {"day": "2026-09-02", "name": "Quốc khánh"} in year["holidays"]
     assert await catalog.rows("calendar_year") == 1
+
+
+@pytest.mark.requirement("DL-14.2")
+async def test_a_new_day_off_moves_the_deadlines_it_falls_on_and_only_those(catalog: Running) -> None:
+    there = catalog.there
+    admin, owner = catalog.by(there.admin), catalog.by(there.owner)
+    outline = [{"id": "1", "heading": "Tình hình", "level": 1}]
+    body = there.regime(outline=outline, deadlines=[{"kind": "fixed_day", "day": 18, "wording": "chậm nhất"}])
+    regime = (await owner.send("POST", "/regimes", body)).json()
+    await owner.send("POST", f"/regimes/{regime['id']}:publish", version=regime["version"])
+    year = (await admin.get("/calendar/2026")).json()
+    days = {
+        "holidays": [*year["holidays"], {"day": "2026-11-18", "name": "Nghỉ theo thông báo"}],
+        "made_up": [],
+    }
+
+    refused = await owner.send("PUT", "/calendar/2026", days, version=year["number"])
+    changed = await admin.send("PUT", "/calendar/2026", days, version=year["number"])
+    stale = await admin.send("PUT", "/calendar/2026", days, version=year["number"])
+
+    assert (refused.status_code, changed.status_code, stale.status_code) == (403, 200, 412)
+    assert changed.json()["version"] == "2026.2"
+    assert [s for s in await catalog.subjects() if "deadline" in s] == [
+        "reporting.catalog.deadline.changed.v1"
+    ]
+    span = {"from": "2026-11-01", "to": "2026-11-30"}
+    period = (await owner.get(f"/regimes/{regime['id']}/periods", **span)).json()["items"][0]
+    assert (period["deadlines"][0]["last_day"], period["deadlines"][0]["calendar_version"]) == (
+        "2026-11-19",
+        "2026.2",
+    )
+    assert any("Nghỉ theo thông báo" in step for step in period["deadlines"][0]["steps"])
+
+
+@pytest.mark.parametrize("day", ["2027-01-01", "2026-11-18"])
+async def test_a_made_up_day_is_a_weekend_day_of_that_year(catalog: Running, day: str) -> None:
+    body = {"holidays": [], "made_up": [{"day": day, "name": "Làm bù"}]}
+    answer = await catalog.by(catalog.here.admin).send("PUT", "/calendar/2026", body, version=1)
+    assert (answer.status_code, answer.json()["code"]) == (422, "catalog.calendar.days_wrong")

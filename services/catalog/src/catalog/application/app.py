@@ -12,6 +12,7 @@ from kit.directory.records import Directory
 from catalog.application.calendars import CalendarKeeper
 from catalog.application.commands.design_form import DesignFormHandler
 from catalog.application.commands.keep_regime import RegimeKeeper
+from catalog.application.commands.set_calendar import SetCalendarHandler
 from catalog.application.commands.upload_form import UploadFormHandler
 from catalog.application.ports import Files, OpenUnitOfWork, Profiles, Reading, ReadOutline, SeedYear
 from catalog.application.queries.look_up import LookUp
@@ -24,6 +25,7 @@ class CatalogApp:
     upload: UploadFormHandler
     design: DesignFormHandler
     regimes: RegimeKeeper
+    set_calendar: SetCalendarHandler
     schedules: Schedules
     look_up: LookUp
     reading: Reading
@@ -49,6 +51,7 @@ class CatalogApp:
             upload=UploadFormHandler(open_unit_of_work, whereabouts, files, clock, make_id),
             design=DesignFormHandler(open_unit_of_work, whereabouts, clock),
             regimes=RegimeKeeper(open_unit_of_work, whereabouts, calendars, clock, make_id),
+            set_calendar=SetCalendarHandler(open_unit_of_work, whereabouts, calendars),
             schedules=Schedules(open_unit_of_work, whereabouts, calendars, clock),
             look_up=LookUp(open_unit_of_work, whereabouts, reading, files, read_outline, calendars),
             reading=reading,

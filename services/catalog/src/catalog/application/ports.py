@@ -64,13 +64,19 @@ class Regimes(Protocol):
 
     async def save(self, regime: ReportingRegime) -> None: ...
 
+    async def published_in(self, province_id: UUID) -> list[ReportingRegime]: ...
+
 
 class Calendars(Protocol):
-    async def years(self, province_id: UUID, years: Collection[int]) -> dict[int, CalendarYear]: ...
+    async def years(
+        self, province_id: UUID, years: Collection[int], *, for_update: bool = False
+    ) -> dict[int, CalendarYear]: ...
 
     async def add(self, year: CalendarYear) -> None:
         """Does nothing if another request has added the year meanwhile."""
         ...
+
+    async def save(self, year: CalendarYear) -> None: ...
 
 
 class Outbox(Protocol):

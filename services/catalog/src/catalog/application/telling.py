@@ -9,7 +9,7 @@ from kit.outbox.events import OutboxEvent
 from reporting.catalog.v1 import catalog_pb2 as pb
 from reporting.catalog.v1 import events_pb2 as events
 
-from catalog.domain.events import Event, FormVersionPublished, RegimeClosed, RegimePublished
+from catalog.domain.events import DeadlineChanged, Event, FormVersionPublished, RegimeClosed, RegimePublished
 from catalog.domain.form import FormVersion
 from catalog.domain.regime import ReportingRegime
 from catalog.domain.schedule import ScheduledPeriod
@@ -127,4 +127,11 @@ def to_outbox(event: Event) -> OutboxEvent:
                 found.id,
                 found.province_id,
                 events.RegimeClosed(regime=regime(found)),
+            )
+        case DeadlineChanged(regime=found, scheduled=scheduled):
+            return OutboxEvent(
+                "reporting.catalog.deadline.changed.v1",
+                found.id,
+                found.province_id,
+                events.DeadlineChanged(regime_id=str(found.id), period=period(scheduled)),
             )

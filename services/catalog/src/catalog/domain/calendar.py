@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from catalog.domain.errors import CalendarNotKnown
+from catalog.domain.errors import CalendarDaysWrong, CalendarNotKnown, VersionStale
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -30,6 +30,18 @@ class CalendarYear:
     @property
     def version(self) -> str:
         return f"{self.year}.{self.number}"
+
+    def expect(self, number: int) -> None:
+        if number != self.number:
+            raise VersionStale(number, self.number)
+
+    def revised(self, holidays: Mapping[date, str], made_up: Mapping[date, str]) -> CalendarYear:
+        """The whole year anew: the Government names holidays and bridging days year by year."""
+        wrong = [day for day in (*holidays, *made_up) if day.year != self.year]
+        wrong += [day for day in made_up if day.weekday() < 5 or day in holidays]
+        if wrong:
+            raise CalendarDaysWrong(self.year, [day.isoformat() for day in sorted(set(wrong))])
+        return replace(self, number=self.number + 1, holidays=dict(holidays), made_up=dict(made_up))
 
 
 @dataclass(frozen=True, slots=True)

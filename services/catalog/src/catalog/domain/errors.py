@@ -16,6 +16,18 @@ class CalendarNotKnown(Refused):
         )
 
 
+class CalendarDaysWrong(InvalidInput):
+    def __init__(self, year: int, days: Sequence[str]) -> None:
+        super().__init__(
+            "catalog.calendar.days_wrong",
+            f"Lịch năm {year} có ngày không hợp lệ: {', '.join(days)}.",
+            places=(Place(field="holidays"), Place(field="made_up")),
+            rule="Ngày phải thuộc năm của lịch; ngày làm bù phải là thứ Bảy, Chủ nhật và không phải ngày nghỉ lễ.",
+            remedy="Sửa lại các ngày này rồi lưu lại.",
+            details={"days": list(days)},
+        )
+
+
 class PeriodNotKnown(NotFound):
     def __init__(self, key: str) -> None:
         super().__init__(

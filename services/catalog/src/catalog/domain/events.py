@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from catalog.domain.form import FormVersion
     from catalog.domain.regime import ReportingRegime
+    from catalog.domain.schedule import ScheduledPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +26,12 @@ class RegimeClosed:
     regime: ReportingRegime
 
 
-Event = FormVersionPublished | RegimePublished | RegimeClosed
+@dataclass(frozen=True, slots=True)
+class DeadlineChanged:
+    """The working calendar has moved the deadlines of a period."""
+
+    regime: ReportingRegime
+    scheduled: ScheduledPeriod
+
+
+Event = FormVersionPublished | RegimePublished | RegimeClosed | DeadlineChanged

@@ -114,17 +114,34 @@ class PostgresRegimes:
             update(tables.regime).where(tables.regime.c.id == regime.id).values(rows.regime_row(regime))
         )
 
+    async def published_in(self, province_id: UUID) -> list[ReportingRegime]:
+        table = tables.regime
+        query = select(table).where(table.c.province_id == province_id, table.c.state == "published")
+        return [rows.regime_of(row) for row in await self._session.execute(query.order_by(table.c.id))]
+
 
 class PostgresCalendars:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def years(self, province_id: UUID, years: Collection[int]) -> dict[int, CalendarYear]:
+    async def years(
+        self, province_id: UUID, years: Collection[int], *, for_update: bool = False
+    ) -> dict[int, CalendarYear]:
         table = tables.calendar_year
         query = select(table).where(table.c.province_id == province_id, table.c.year.in_(years))
+        if for_update:
+            query = query.order_by(table.c.year).with_for_update()
         return {row.year: rows.calendar_of(row) for row in await self._session.execute(query)}
 
     async def add(self, year: CalendarYear) -> None:
         await self._session.execute(
             upsert(tables.calendar_year).values(rows.calendar_row(year)).on_conflict_do_nothing()
+        )
+
+    async def save(self, year: CalendarYear) -> None:
+        table = tables.calendar_year
+        await self._session.execute(
+            update(table)
+            .where(table.c.province_id == year.province_id, table.c.year == year.year)
+            .values(rows.calendar_row(year))
         )

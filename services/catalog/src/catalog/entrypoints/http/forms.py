@@ -93,7 +93,7 @@ async def publish_form_version(version_id: UUID, actor: Caller, version: IfMatch
 )
 async def read_template(version_id: UUID, actor: Caller, app: App) -> StreamingResponse:
     version, pieces = await app.look_up.template(actor, version_id)
-    file_name = f"{version.code}-v{version.number}.xlsx"
+    file_name = f"{version.code}-v{version.number}.xlsx".replace("/", "-")
     return StreamingResponse(
         pieces,
         media_type=XLSX,
