@@ -101,9 +101,11 @@ def test_the_monthly_form_has_its_headings_inputs_and_precisions() -> None:
     assert inputs == expected
     assert (sheet.header_rows, sheet.number_row, sheet.frozen_at) == ((9, 10), 11, "C12")
     assert (sheet.period_cell, sheet.unit_cell) == ("A7", "G8")
-    assert [
-        c.precision for c in (cell_at(model_of("kt-xh-thang"), a) for a in ("D15", "D32", "D64"))
-    ] == [1, 0, 2]
+    assert [c.precision for c in (cell_at(model_of("kt-xh-thang"), a) for a in ("D15", "D32", "D64"))] == [
+        1,
+        0,
+        2,
+    ]
     assert cell_at(model_of("kt-xh-thang"), "J15").type is CellType.TEXT
     assert sheet.columns_by_id["I"].path == ("So sánh (%)", "So với cùng kỳ")
     assert sheet.rows_by_id["KTXH.48"].parent_id == "KTXH.47"

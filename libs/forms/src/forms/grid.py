@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from functools import cached_property
 
 from lxml import etree
@@ -20,6 +20,7 @@ from forms.values import plain
 
 _FLOAT_DIGITS = 15
 _EXCEL_DIGITS = 17
+_SHOWN = Context(prec=_FLOAT_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +239,15 @@ def _day(moment: datetime) -> str:
 
 
 def exact(raw: str) -> Decimal:
-    """The decimal a spreadsheet means: it writes 0.1 as 0.10000000000000001, which is not a figure."""
+    """The decimal a spreadsheet means: it may write 0.3 as 0.30000000000000004, and shows 15 digits."""
     number = Decimal(raw)
     if not number.is_finite():
         raise InvalidOperation(raw)
     digits = len(number.as_tuple().digits)
     if _FLOAT_DIGITS < digits <= _EXCEL_DIGITS:
-        number = Decimal(repr(float(raw)))
+        near = _SHOWN.plus(number).normalize()
+        dusty = len(near.as_tuple().digits) <= _FLOAT_DIGITS - 2
+        number = near if dusty else Decimal(repr(float(raw)))
     if number.is_zero():
         return Decimal(0)
     exponent = number.as_tuple().exponent

@@ -8,9 +8,10 @@ two versions can be compared. ``a1`` is only where the cell lies in the workbook
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,6 +22,12 @@ SCHEMA_VERSION = "forms/1"
 
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy without the indexes worked out for the original (pydantic would carry them along)."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        fresh = self.model_construct(**fields | dict(update or {}))
+        return deepcopy(fresh) if deep else fresh
 
 
 class RowKind(StrEnum):

@@ -1,0 +1,301 @@
+"""Workbooks nobody here has seen: other header shapes, lists, totals, with and without formats."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from forms.compute import compute
+from forms.filled import read_filled
+from forms.model import CellKind, CellType, FormModel, RowKind
+from forms.publishing import check_publishable
+from forms.reading import propose
+from forms.values import BLANK, CellKey, Figures, ListRow, Number, Text, Value
+from forms.writing import fill
+from openpyxl.styles import Border, Side
+
+from tests.forms.building import counted_ids, number, opened, saved, workbook
+
+_THIN = Side(style="thin")
+_FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+
+
+def framed(data: bytes, area: str) -> bytes:
+    book = opened(data)
+    for row in book.worksheets[0][area]:
+        for cell in row:
+            cell.border = _FRAME
+    return saved(book)
+
+
+def by_xlsxwriter(draw: Any) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        draw(book)
+    return stream.getvalue()
+
+
+def plain_table() -> bytes:
+    rows: list[list[Any]] = [["Chỉ tiêu", "Kế hoạch", "Thực hiện", "Tỷ lệ"]]
+    rows += [
+        [n, None, None, f'=IF(B{i}=0,"",C{i}/B{i}*100)'] for i, n in enumerate(["Lúa", "Ngô", "Khoai"], 2)
+    ]
+    return workbook([*rows, ["Tổng cộng", "=SUM(B2:B4)", "=SUM(C2:C4)", "=C5/B5*100"]])
+
+
+def three_levels_without_numbering() -> bytes:
+    rows: list[list[Any]] = [
+        ["BÁO CÁO TÌNH HÌNH Y TẾ"], ["Quý IV năm 2026"], [None, None, None, None, "ĐVT: Người"],
+        ["Cơ sở", "Khám bệnh", None, None, "Điều trị nội trú"], [None, "Tổng số", "Trong đó"], [None, None, "Trẻ em", "Nữ"],
+        ["Trạm y tế A"], ["Bệnh viện B"], ["Cộng", *(f"=SUM({c}7:{c}8)" for c in "BCDE")],
+    ]  # fmt: skip
+    return workbook(rows, merges=["A4:A6", "B4:D4", "B5:B6", "C5:D5", "E4:E6"])
+
+
+def agriculture(book: Any) -> None:
+    page = book.add_worksheet("Biểu 1")
+    head = book.add_format({"border": 1, "bold": True})
+    figure = book.add_format({"border": 1, "num_format": "0.0"})
+    page.merge_range("A1:C1", "UBND TỈNH X")
+    page.merge_range("D1:G1", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    page.merge_range("A4:G4", "BÁO CÁO TIẾN ĐỘ SẢN XUẤT VỤ ĐÔNG XUÂN")
+    page.write("G6", "Đơn vị tính: ha")
+    for i, name in enumerate(
+        ["TT", "Cây trồng", "Kế hoạch", "Kỳ này", "Cùng kỳ", "So sánh KH", "So sánh CK"]
+    ):
+        page.write(6, i, name, head)
+        page.write(7, i, i + 1, head)
+    for i, name in enumerate(["Lúa", "Ngô", "Rau các loại", "Đậu"], 8):
+        page.write(i, 0, i - 7, head)
+        page.write(i, 1, name, head)
+        for column in (2, 3, 4):
+            page.write_blank(i, column, None, figure)
+        page.write_formula(i, 5, f"=IFERROR(D{i + 1}/C{i + 1}*100,0)", figure)
+        page.write_formula(i, 6, f"=D{i + 1}-E{i + 1}", figure)
+    page.write(12, 1, "Tổng", head)
+    for column in "CDE":
+        page.write_formula(f"{column}13", f"=SUM({column}9:{column}12)", figure)
+    page.freeze_panes(8, 2)
+    page.write("F15", "GIÁM ĐỐC")
+
+
+def households(book: Any) -> None:
+    page = book.add_worksheet("DS")
+    frame, money = book.add_format({"border": 1}), book.add_format({"border": 1, "num_format": "#,##0"})
+    page.merge_range("A1:F1", "DANH SÁCH HỘ ĐƯỢC HỖ TRỢ NHÀ Ở", frame)
+    heads = ["TT", "Họ và tên chủ hộ", "Địa chỉ", "Số tiền hỗ trợ (nghìn đồng)", "Ngày nhận", "Ghi chú"]
+    for i, name in enumerate(heads):
+        page.write(3, i, name, frame)
+    for row in range(4, 9):
+        page.write(row, 0, row - 3, frame)
+        for column in range(1, 6):
+            page.write_blank(row, column, None, money if column == 3 else frame)
+    page.write(9, 0, "...", frame)
+    page.merge_range("A11:C11", "Tổng cộng", frame)
+    page.write_formula("D11", "=SUM(D5:D10)", money)
+    page.write("E13", "Người lập biểu")
+
+
+def assets() -> bytes:
+    rows: list[list[Any]] = [
+        ["BẢNG KÊ TÀI SẢN"],
+        [],
+        ["Tên tài sản", "Nguyên giá", "Hao mòn", "Giá trị còn lại"],
+    ]
+    rows += [[None, None, None, f"=B{row}-C{row}"] for row in range(4, 9)]
+    return framed(workbook([*rows, ["Tổng cộng", "=SUM(B4:B8)", "=SUM(C4:C8)", "=SUM(D4:D8)"]]), "A3:D9")
+
+
+def two_lists() -> bytes:
+    def rate(row: int) -> str:
+        return f"=IF(E{row}=0,0,F{row}/E{row})"
+
+    rows: list[list[Any]] = [
+        ["STT", "Danh mục dự án", "Chủ đầu tư", "Tổng mức đầu tư", "Kế hoạch 2026", "Giải ngân", "Tỷ lệ"],
+        [None, "TỔNG CỘNG", None, "=D3+D7", "=E3+E7", "=F3+F7", rate(2)],
+        ["A", "Dự án chuyển tiếp", None, "=SUM(D4:D6)", "=SUM(E4:E6)", "=SUM(F4:F6)", rate(3)],
+        [1, *[None] * 5, rate(4)], [2, *[None] * 5, rate(5)], ["…", "…"],
+        ["B", "Dự án khởi công mới", None, "=SUM(D8:D10)", "=SUM(E8:E10)", "=SUM(F8:F10)", rate(7)],
+        [1, *[None] * 5, rate(8)], [2, *[None] * 5, rate(9)], ["…", "…"],
+        [], ["Ghi chú: số liệu tính đến cuối tháng"],
+    ]  # fmt: skip
+    return framed(workbook(rows), "A1:G10")
+
+
+def bare_list() -> bytes:
+    return workbook([["Danh sách cán bộ"], [], ["STT", "Họ tên", "Chức vụ", "Hệ số lương"]])
+
+
+def list_under_its_total() -> bytes:
+    head = ["Số ký hiệu", "Ngày ban hành", "Trích yếu nội dung", "Số trang"]
+    return workbook([["DANH MỤC VĂN BẢN"], [], head, ["Tổng", None, None, "=SUM(D5:D14)"]])
+
+
+SHAPES = {
+    "plain table": plain_table,
+    "three levels": three_levels_without_numbering,
+    "agriculture": lambda: by_xlsxwriter(agriculture),
+    "households": lambda: by_xlsxwriter(households),
+    "assets": assets,
+    "two lists": two_lists,
+    "bare list": bare_list,
+    "list under its total": list_under_its_total,
+}
+
+
+def some_figures(model: FormModel) -> Figures:
+    """A plausible value in every input cell, four rows in every list."""
+    cells: dict[CellKey, Value] = {}
+    rows: list[ListRow] = []
+    for place, cell in enumerate(model.input_cells(), 1):
+        cells[CellKey(cell.row, cell.column)] = (
+            Number(number(str(place)).value) if cell.type is CellType.NUMBER else Text(f"chữ {place}")
+        )
+    new_id = counted_ids()
+    for table in model.lists_by_id.values():
+        for order in range(1, 5):
+            row = new_id()
+            rows.append(ListRow(row, table.id, order))
+            for cell in table.cells:
+                if cell.kind is CellKind.INPUT:
+                    value = (
+                        number(str(order * 10))
+                        if cell.type is CellType.NUMBER
+                        else Text(f"{table.id} {cell.column} {order}")
+                    )
+                    cells[CellKey(row, cell.column)] = value
+    return Figures(cells, tuple(rows))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_is_read_into_a_form_that_can_be_published(shape: str) -> None:
+    proposal = propose(SHAPES[shape]())
+
+    assert proposal.left_as_label == ()
+    assert check_publishable(proposal.model) == ()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_can_be_filled_and_read_back(shape: str) -> None:
+    template = SHAPES[shape]()
+    model = propose(template).model
+    figures = some_figures(model)
+
+    written = fill(template, model, figures)
+    again = read_filled(model, written, new_row_id=counted_ids(), current=figures)
+
+    assert again.messages == ()
+    assert again.figures == figures
+    assert propose(written).model.sheets[0].header_rows == model.sheets[0].header_rows
+
+
+def kinds(model: FormModel, column: str) -> list[str]:
+    return [cell.kind.value for cell in model.sheets[0].cells if cell.column == column]
+
+
+def test_a_plain_table_has_a_total_row_and_its_rates() -> None:
+    model = propose(plain_table()).model
+
+    assert [row.kind for row in model.sheets[0].rows] == [RowKind.FIXED] * 3 + [RowKind.TOTAL]
+    assert kinds(model, "D") == ["computed"] * 4
+    assert kinds(model, "B") == ["input", "input", "input", "computed"]
+
+
+def test_three_header_levels_give_each_column_its_path_and_the_sheet_its_measure() -> None:
+    sheet = propose(three_levels_without_numbering()).model.sheets[0]
+
+    assert sheet.columns_by_id["D"].path == ("Khám bệnh", "Trong đó", "Nữ")
+    assert (sheet.measure, sheet.period_cell, sheet.title) == ("Người", "A2", "BÁO CÁO TÌNH HÌNH Y TẾ")
+
+
+def test_plain_column_numbers_under_a_header_are_not_a_row_of_figures() -> None:
+    sheet = propose(by_xlsxwriter(agriculture)).model.sheets[0]
+
+    assert (sheet.header_rows, sheet.number_row) == ((7,), 8)
+    assert [row.label for row in sheet.rows] == ["Lúa", "Ngô", "Rau các loại", "Đậu", "Tổng"]
+
+
+def test_lists_without_marker_numbering_or_borders_are_found() -> None:
+    for shape, first, last in (("assets", 4, 8), ("bare list", 4, 4), ("list under its total", 5, 14)):
+        (table,) = propose(SHAPES[shape]()).model.lists_by_id.values()
+        assert (table.first_row, table.last_row, table.marker_row) == (first, last, None)
+
+
+def test_two_lists_in_one_sheet_each_have_their_total() -> None:
+    model = propose(two_lists()).model
+    figures = some_figures(model)
+    totals = compute(model, figures)
+
+    assert [table.total_row for table in model.lists_by_id.values()] == ["Biểu.3", "Biểu.7"]
+    assert totals.get("Biểu.3", "D") == number("100")
+    assert totals.get("Biểu.2", "D") == number("200")
+
+
+def test_a_longer_list_pushes_everything_below_it_down_and_its_total_grows() -> None:
+    template = by_xlsxwriter(households)
+    model = propose(template).model
+    table = model.lists_by_id["DS.L1"]
+    rows = tuple(ListRow(f"r{n:03}", table.id, n) for n in range(1, 41))
+    figures = Figures({CellKey(row.id, "D"): number(str(row.order)) for row in rows}, rows)
+
+    page = opened(fill(template, model, figures)).worksheets[0]
+    results = opened(fill(template, model, figures), results=True).worksheets[0]
+
+    assert page["D45"].value == "=SUM(D5:D44)"
+    assert results["D45"].value == 820
+    assert (page["A44"].value, page["D44"].value, page["E47"].value) == (40, 40, "Người lập biểu")
+    assert "A45:C45" in {str(area) for area in page.merged_cells.ranges}
+    assert page["D44"].number_format == "#,##0"
+
+
+def test_a_formula_that_has_no_counterpart_is_named_by_cell_and_left_as_a_label() -> None:
+    proposal = propose(
+        workbook([["STT", "Tháng", "Thu"], [1, "Một", None], [2, "Hai", "=VLOOKUP(1,A1:B2,2)"]])
+    )
+    (left,) = proposal.left_as_label
+
+    assert (left.cell, left.text) == ("Biểu!C3", "=VLOOKUP(1,A1:B2,2)")
+    assert "VLOOKUP" in left.why
+    assert proposal.model.cells[CellKey("Biểu.3", "C")].kind is CellKind.LABEL
+
+
+def test_formulas_reach_other_sheets_and_sheets_without_a_table_are_left_out() -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Hướng dẫn"
+    book.worksheets[0]["A1"] = "1. Ghi số liệu vào ô trống."
+    for title in ("Biểu 1", "Biểu 2"):
+        page = book.create_sheet(title)
+        for row in (["STT", "Chỉ tiêu", "Năm 2026"], [1, "A", None], [2, "B", None]):
+            page.append(row)
+    book["Biểu 2"]["C3"] = "='Biểu 1'!C3*2"
+    proposal = propose(saved(book))
+    model = proposal.model
+
+    assert [sheet.name for sheet in model.sheets] == ["Biểu 1", "Biểu 2"]
+    assert [m.code for m in proposal.reasons] == ["forms.reading.sheet_without_table"]
+    assert compute(model, Figures({CellKey("Biểu 1.3", "C"): number("4")})).get("Biểu 2.3", "C") == number(
+        "8"
+    )
+
+
+def test_section_titles_across_the_table_are_headings() -> None:
+    rows: list[list[Any]] = [
+        ["Nội dung", "Mã số", "Năm 2026"],
+        ["I. TRỒNG TRỌT"],
+        ["1. Lúa", "01", None],
+        ["II. CHĂN NUÔI"],
+        ["1. Trâu", "02", None],
+    ]
+    sheet = propose(workbook(rows, merges=["A2:C2", "A4:C4"])).model.sheets[0]
+
+    assert [row.kind.value for row in sheet.rows] == ["heading", "fixed", "heading", "fixed"]
+    assert [row.parent_id for row in sheet.rows] == [None, "Biểu.2", None, "Biểu.4"]
+
+
+def test_a_blank_total_stays_blank_when_nothing_is_filled() -> None:
+    model = propose(plain_table()).model
+
+    assert set(compute(model, Figures()).cells.values()) == {BLANK}
