@@ -177,6 +177,7 @@ class Service:
             database=self.ground.database,
             tokens=self.ground.user_tokens,
             public_paths=self.public_paths,
+            secret=settings.service_key_file.read_bytes(),
             body_limits=self.body_limits,
             json_body_limit=settings.json_body_limit,
             upload_body_limit=settings.upload_body_limit,

@@ -46,6 +46,7 @@ def create_app(
     tokens: UserTokens,
     is_locked: Callable[[UUID], Awaitable[bool]] = _nobody_locked,
     public_paths: Iterable[str] = (),
+    secret: bytes = b"",
     body_limits: Mapping[str, int] | None = None,
     json_body_limit: int = 2 << 20,
     upload_body_limit: int = 25 << 20,
@@ -67,7 +68,7 @@ def create_app(
         app.include_router(router, prefix=prefix, responses=_REFUSALS)
     install_problem_handlers(app)
     # The last added is the outermost.
-    app.add_middleware(Idempotent, database=database)
+    app.add_middleware(Idempotent, database=database, secret=secret)
     app.add_middleware(
         Authenticated,
         tokens=tokens,

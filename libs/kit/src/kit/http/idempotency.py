@@ -6,7 +6,7 @@ in which the change is there and the answer is not. Refusals are not kept; they 
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,9 +27,14 @@ _KEPT_HEADERS = ("content-type", "location", "etag", "content-disposition")
 
 
 class Idempotent:
-    def __init__(self, app: ASGIApp, *, database: Database, clock: Clock = utc_now) -> None:
+    """`secret` keys the stored hash of a body: one that holds a PIN must not be guessed from the database."""
+
+    def __init__(
+        self, app: ASGIApp, *, database: Database, secret: bytes = b"", clock: Clock = utc_now
+    ) -> None:
         self._app = app
         self._database = database
+        self._secret = secret
         self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,7 +55,7 @@ class Idempotent:
         body = await _read(receive)
         query = scope.get("query_string", b"").decode("latin-1")
         request = f"POST {scope['path']}" + (f"?{query}" if query else "")
-        body_hash = _body_hash(request, body, Headers(scope=scope).get("content-type", ""))
+        body_hash = _body_hash(self._secret, request, body, Headers(scope=scope).get("content-type", ""))
         if (kept := await self._kept(account, key)) is not None:
             await _replay(send, kept, body_hash)
             return
@@ -174,12 +179,12 @@ def _once(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def _body_hash(request: str, body: bytes, content_type: str) -> bytes:
+def _body_hash(secret: bytes, request: str, body: bytes, content_type: str) -> bytes:
     """A multipart body sent again has another boundary; that alone is no other body."""
     _, _, boundary = content_type.partition("boundary=")
     if content_type.startswith("multipart/") and boundary:
         body = body.replace(boundary.split(";")[0].strip('" ').encode(), b"boundary")
-    return hashlib.sha256(request.encode() + b"\n" + body).digest()
+    return hmac.digest(secret, request.encode() + b"\n" + body, "sha256")
 
 
 def _checked(key: str) -> str:
