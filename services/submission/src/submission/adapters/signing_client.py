@@ -25,7 +25,7 @@ class GrpcSigning:
                 report_id=str(report.id), revision=order.revision, canonical_hash=order.canonical_hash,
                 province_id=str(a.province_id), unit_id=str(a.unit.id), regime_id=str(a.regime_id),
                 content_sha256=order.content_sha256, leader_account_id=order.leader_account_id,
-                steps=order.steps, title=a.regime_name, period_label=a.period.label,
+                steps=order.steps, lead_unit_id=str(a.lead_unit.id), title=a.regime_name, period_label=a.period.label,
                 due_at=a.deadline.due_at.isoformat().replace("+00:00", "Z"),
             ),
             timeout=SECONDS,

@@ -26,7 +26,7 @@ def on_signing(reactions: SigningReactions) -> Callable[[Delivery, Any], Awaitab
         match delivery.subject:
             case "reporting.signing.request.leader_signed.v1":
                 signed = delivery.parse(pb.RequestLeaderSigned)
-                signature = Signature(document_sha256=signed.request.document_sha256)
+                signature = Signature(signed.number, signed.issued_on, signed.request.document_sha256)
                 await reactions.signed(uow, _told(signed.request, signature), LEADER_SIGNED)
             case "reporting.signing.request.issued.v1":
                 issued = delivery.parse(pb.RequestIssued)
