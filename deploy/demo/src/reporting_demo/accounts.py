@@ -45,10 +45,8 @@ def _listed(account: Account, ids: dict[str, str], told: dict[str, str]) -> dict
         "title": account.title,
         "roles": account.rights,
     }
-    if account.token:
-        listed["token"] = account.token
-    if account.token == "agency" and unit:  # noqa: S105
-        listed["agency"] = ids[unit.code].replace("-", "")
+    if account.signer:
+        listed["signer"] = True
     if account.first_login:
         listed["first_login"] = True
     return listed

@@ -31,13 +31,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`unit` None: the province itself. `token`: "own" for who signs, "agency" for who issues."""
+    """`unit` None: the province itself. A signer gets a token with a PIN."""
 
     username: str
     unit: Unit | None
     title: str
     rights: list[str]
-    token: str | None = None
+    signer: bool = False
     with_lower: bool = False
     first_login: bool = False
     full_name: str = field(default="")
@@ -83,7 +83,10 @@ class Province:
     def parts(self) -> Iterator[Unit]:
         """Offices and subordinate units."""
         by_name = {unit.name: unit for unit in self.departments()}
-        for kind, key, letter in (("office", "department_offices", "p"), ("subordinate", "subordinates", "dv")):
+        for kind, key, letter in (
+            ("office", "department_offices", "p"),
+            ("subordinate", "subordinates", "dv"),
+        ):
             for parent, names in self.facts[key].items():
                 for number, name in enumerate(names, 1):
                     yield Unit(f"{by_name[parent].code}.{letter}{number}", name, kind, by_name[parent].code)
@@ -116,8 +119,8 @@ class Province:
             director = "Giám đốc" if unit.name.startswith("Sở") else "Thủ trưởng cơ quan"
             decides = ["decide"] if leads else []
             yield Account(f"{unit.code}.nhaplieu", unit, "Chuyên viên", ENTRY)
-            yield Account(f"{unit.code}.lanhdao", unit, director, LEADER + decides, "own")
-            yield Account(f"{unit.code}.vanthu", unit, "Văn thư", CLERICAL, "agency")
+            yield Account(f"{unit.code}.lanhdao", unit, director, LEADER + decides, True)
+            yield Account(f"{unit.code}.vanthu", unit, "Văn thư", CLERICAL)
             if leads:
                 rights = ["take_in", "aggregate", "monitor", "regime_owner", "form_designer"]
                 yield Account(f"{unit.code}.tonghop", unit, "Chuyên viên tổng hợp", rights)
@@ -128,9 +131,8 @@ class Province:
         small = {unit.code for unit in communes[-25:]}
         for unit in communes:
             entry = ENTRY + CLERICAL if unit.code in small else ENTRY
-            token = "agency" if unit.code in small else None
             first = unit.code == communes[-1].code
-            yield Account(f"{unit.code}.nhaplieu", unit, "Công chức", entry, token, first_login=first)
-            yield Account(f"{unit.code}.lanhdao", unit, "Chủ tịch Ủy ban nhân dân", LEADER, "own")
+            yield Account(f"{unit.code}.nhaplieu", unit, "Công chức", entry, first_login=first)
+            yield Account(f"{unit.code}.lanhdao", unit, "Chủ tịch Ủy ban nhân dân", LEADER, True)
             if unit.code not in small:
-                yield Account(f"{unit.code}.vanthu", unit, "Văn thư", CLERICAL, "agency")
+                yield Account(f"{unit.code}.vanthu", unit, "Văn thư", CLERICAL)

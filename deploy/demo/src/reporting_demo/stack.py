@@ -61,12 +61,18 @@ class Stack:
         return f"{self._realm}/protocol/openid-connect/auth"
 
     @property
+    def home(self) -> Path:
+        """The folder of the stack; the default stack's file alone lies above its folder."""
+        folder = self.file.parent
+        return folder / "default" if folder.name == ".run" else folder
+
+    @property
     def accounts_file(self) -> Path:
-        return Path(os.environ.get("REPORTING_ACCOUNTS_FILE") or self.file.parent / "accounts.json")
+        return Path(os.environ.get("REPORTING_ACCOUNTS_FILE") or self.home / "accounts.json")
 
     @property
     def progress_file(self) -> Path:
-        return Path(os.environ.get("REPORTING_PROGRESS_FILE") or self.file.parent / "demo.json")
+        return Path(os.environ.get("REPORTING_PROGRESS_FILE") or self.home / "demo.json")
 
     @property
     def results(self) -> Path:

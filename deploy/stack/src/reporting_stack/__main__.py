@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     for act in ("add", "remove"):
         subscriber.add_parser(act).add_argument("name")
+    command("equip", "make the tokens of signers that are still missing")
     token = command("issue-token", "make a signer's token: keys, PIN and certificate; prints JSON")
     token.add_argument("label", help="the account's user name, or a name of the agency's own")
     token.add_argument("--name", required=True, help="who signs, as the certificate says")

@@ -116,6 +116,14 @@ def _subscriber(arguments: argparse.Namespace, home: Home) -> int:
     return 0
 
 
+def _equip(_: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.people import equip
+    from reporting_stack.status import opened
+
+    print(f"{equip(opened(home), everyone=True)} tokens made")
+    return 0
+
+
 def _issue_token(arguments: argparse.Namespace, home: Home) -> int:
     from reporting_stack.people import make_token
     from reporting_stack.status import opened
@@ -157,6 +165,7 @@ COMMANDS: dict[str, Command] = {
     "trace": _trace,
     "env": _env,
     "subscriber": _subscriber,
+    "equip": _equip,
     "issue-token": _issue_token,
     "issue-certificate": _issue_certificate,
 }

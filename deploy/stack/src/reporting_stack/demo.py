@@ -55,14 +55,14 @@ def seed(stack: Stack) -> bool:
         )
     if done.returncode:
         raise StackError(f"the demo province could not be made: {log.read_text(errors='replace')[-1500:]}")
-    people.equip(stack)
+    people.equip(stack, everyone=False)
     return True
 
 
 def program(stack: Stack) -> Program:
     return Program(
         PROGRAM,
-        [str(PYTHON), "-m", PACKAGE, "history"],
+        ["/bin/sh", "-c", f'"$0" -m reporting_stack equip; exec "$0" -m {PACKAGE} history', str(PYTHON)],
         environment(stack),
         after=[f"file:{stack.home.stack_file}"],
         stage=90,
