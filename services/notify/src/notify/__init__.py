@@ -1,0 +1,1 @@
+"""Messages to people, in the portal at once and by e-mail; thin events to other systems."""

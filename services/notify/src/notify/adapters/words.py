@@ -1,0 +1,39 @@
+"""Messages in Vietnamese from templates: the first line is the title, the rest the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from kit.clock import VIETNAM
+
+from notify.application.ports import Text
+from notify.domain.message import Kind
+
+
+class Templates:
+    def __init__(self) -> None:
+        # Plain text, never put into a page as markup: nothing to escape.
+        self._environment = Environment(
+            loader=PackageLoader("notify.adapters", "texts"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,
+        )
+        self._environment.filters["moment"] = moment
+
+    def write(self, kind: Kind, facts: Mapping[str, Any]) -> Text:
+        written = self._environment.get_template(f"{kind.value}.txt").render(**facts).strip()
+        title, _, body = written.partition("\n")
+        return Text(title.strip(), body.strip())
+
+
+def moment(at: datetime | None) -> str:
+    """As a Vietnamese reader writes it: 17 giờ 00 ngày 20/11/2026."""
+    if at is None:
+        return "chưa ấn định"
+    local = at.astimezone(VIETNAM)
+    return f"{local:%H} giờ {local:%M} ngày {local:%d/%m/%Y}"

@@ -1,0 +1,74 @@
+"""Which adapter stands behind which port: the only module that knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kit.jobs import Job
+from kit.service import Ground, Service
+
+from notify.adapters.hub import HintHub
+from notify.adapters.mail import SmtpMailer
+from notify.adapters.postgres.hints import HintReader
+from notify.adapters.postgres.inbox import PostgresInbox
+from notify.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from notify.adapters.words import Templates
+from notify.application.app import NotifyApp
+from notify.application.commands.keep_inbox import KeepInbox
+from notify.application.commands.keep_subscribers import KeepSubscribers
+from notify.application.commands.remind import RemindHandler
+from notify.application.commands.send_mail import SendMailHandler
+from notify.application.reactions.others import RegimeClosed, SigningRefused
+from notify.application.reactions.report_moved import ReportMoved
+from notify.application.writing import Writer
+from notify.entrypoints.events.reports import consumers
+from notify.entrypoints.http import messages, subscribers
+from notify.entrypoints.http.stream import stream_router
+from notify.settings import Settings
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def build() -> Service:
+    settings = Settings()
+    ground = Ground("notify", settings)
+    directory, clock = ground.directory, ground.clock
+
+    def open_unit_of_work() -> PostgresUnitOfWork:
+        return PostgresUnitOfWork(ground.database, clock)
+
+    writer = Writer(Templates(), directory, clock)
+    mailer = SmtpMailer(settings.smtp_host, settings.smtp_port, settings.smtp_from, settings.portal_url)
+    app = NotifyApp(
+        inbox=PostgresInbox(ground.database),
+        keep_inbox=KeepInbox(open_unit_of_work, clock),
+        keep_subscribers=KeepSubscribers(open_unit_of_work, directory, clock),
+        remind=RemindHandler(open_unit_of_work, writer, directory, clock),
+        send_mail=SendMailHandler(open_unit_of_work, mailer, directory, clock),
+        report_moved=ReportMoved(writer, directory),
+        signing_refused=SigningRefused(writer, directory),
+        regime_closed=RegimeClosed(writer, directory),
+    )
+    hub = HintHub(ground.database)
+
+    async def remind() -> None:
+        await app.remind()
+
+    async def send_mail() -> None:
+        await app.send_mail()
+
+    return Service(
+        ground,
+        application=app,
+        migrations=MIGRATIONS,
+        routers=[messages.router, subscribers.router, stream_router(hub, directory)],
+        consumers=consumers(app),
+        jobs=[
+            Job("deadline-reminder", every=60, run=remind),
+            Job("mail-sender", every=2, run=send_mail),
+            Job("old-hints", every=3600, run=HintReader(ground.database).forget_old),
+        ],
+        open_unit_of_work=open_unit_of_work,
+        background=[hub.run],
+        on_drain=[hub.close],
+    )
