@@ -211,7 +211,7 @@ async def test_a_recalled_documents_number_waits_for_the_next_revision(stage: St
     again = a_content(report_id=content.report_id, revision=2)
     second = await stage.issue(await stage.sign(await stage.request(again)))
 
-    assert voided.state is State.VOID
+    assert voided is State.VOID
     assert other.numbering.number == 2  # type: ignore[union-attr]
     assert second.numbering.number == 1  # type: ignore[union-attr]
     _, verdict = await stage.app.documents.verification(issued.id, Actor.account(stage.head.id))

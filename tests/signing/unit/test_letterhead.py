@@ -23,6 +23,11 @@ def test_a_peoples_committee_stands_on_two_lines() -> None:
     assert letterhead.agency_lines("Sở Tài chính") == ["SỞ TÀI CHÍNH"]
 
 
+def test_a_long_name_is_broken_near_its_middle() -> None:
+    lines = letterhead.agency_lines("Sở Nông nghiệp và Môi trường")
+    assert lines == ["SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG"]
+
+
 def test_the_word_report_is_not_said_twice() -> None:
     assert letterhead.subject("BÁO CÁO tình hình tháng 10") == "tình hình tháng 10"
     assert letterhead.subject("Kết quả tháng 10") == "Kết quả tháng 10"

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 
 _COUNCIL = "ỦY BAN NHÂN DÂN"
+_LONGEST_LINE = 26
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -26,12 +27,23 @@ def printable(text: str, covered: frozenset[int] | None = None) -> str:
 
 
 def agency_lines(unit_name: str) -> list[str]:
-    """A people's committee stands on two lines, as on paper."""
+    """A people's committee stands on two lines, as on paper; another long name is broken near its middle."""
     name = " ".join(unit_name.upper().split())
     for head in (_COUNCIL, "UỶ BAN NHÂN DÂN"):
         if name.startswith(head + " "):
             return [_COUNCIL, name[len(head) + 1 :]]
-    return [name]
+    if len(name) <= _LONGEST_LINE:
+        return [name]
+    breaks = [at for at, sign in enumerate(name) if sign == " "]
+    if not breaks:
+        return [name]
+
+    def cost(at: int) -> int:
+        joins = name[at + 1 :].split(" ", 1)[0] in ("VÀ", "TỈNH", "THÀNH", "HUYỆN", "XÃ", "PHƯỜNG")
+        return abs(len(name) - 2 * at) - (8 if joins else 0)
+
+    best = min(breaks, key=cost)
+    return [name[:best], name[best + 1 :]]
 
 
 def subject(title: str) -> str:

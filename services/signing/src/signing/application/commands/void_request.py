@@ -11,9 +11,9 @@ from kit.actor import Actor
 from kit.clock import Clock
 
 from signing.application.ports import OpenUnitOfWork
-from signing.domain.errors import RequestNotFound
 from signing.domain.register import EntryState
 from signing.domain.request import SigningRequest
+from signing.domain.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,15 @@ class VoidRequestHandler:
     open_unit_of_work: OpenUnitOfWork
     clock: Clock
 
-    async def __call__(self, command: VoidRequest) -> SigningRequest:
+    async def __call__(self, command: VoidRequest) -> State:
+        """A revision that never came here needs no signatures either: void is true of it."""
         async with self.open_unit_of_work() as uow:
             found: list[SigningRequest] = await uow.requests.of_report(command.report_id, lock=True)
             request = next((one for one in found if one.revision == command.revision), None)
-            if request is None:
-                raise RequestNotFound()
-            await void_in(uow, request, command.reason, command.actor, self.clock())
-            await uow.commit()
-        return request
+            if request is not None:
+                await void_in(uow, request, command.reason, command.actor, self.clock())
+                await uow.commit()
+        return State.VOID
 
 
 async def void_in(uow: Any, request: SigningRequest, reason: str, actor: Actor, at: datetime) -> None:

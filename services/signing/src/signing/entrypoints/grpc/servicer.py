@@ -49,7 +49,7 @@ class SigningServicer(SigningServiceServicer):
         return pb.RequestSigningResponse(request_id=str(made.id), state=made.state.value)
 
     async def VoidRequest(self, request: pb.VoidRequestRequest, context: Any) -> pb.VoidRequestResponse:
-        made = await self._app.void_request(
+        state = await self._app.void_request(
             VoidRequest(
                 report_id=_key(request.report_id, "report_id"),
                 revision=request.revision,
@@ -57,7 +57,7 @@ class SigningServicer(SigningServiceServicer):
                 actor=actor_of(context),
             )
         )
-        return pb.VoidRequestResponse(state=made.state.value)
+        return pb.VoidRequestResponse(state=state.value)
 
 
 def _wrong(field: str) -> InvalidInput:
