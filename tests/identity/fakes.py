@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from identity.domain.errors import (
     UnitNotFound,
 )
 from identity.domain.grants import Grant
+from identity.domain.rights import Right
 from identity.domain.units import Unit
 from kit.testing import FakeUnitOfWork
 
@@ -110,6 +111,12 @@ class FakeGrants:
             if grant.account_id in account_ids and grant.revoked_at is None:
                 found.setdefault(grant.account_id, []).append(grant)
         return found
+
+    async def has_administrator(self, province_id: UUID, on: date) -> bool:
+        return any(
+            g.right is Right.PROVINCE_ADMIN and g.unit_id == province_id and g.in_force(on)
+            for g in self.rows.values()
+        )
 
     async def save(self, *grants: Grant) -> None:
         self.rows.update({grant.id: grant for grant in grants})

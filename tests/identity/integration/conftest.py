@@ -86,4 +86,3 @@ async def stored(postgres: PostgresCluster) -> AsyncIterator[Stored]:
     await world.found()
     yield world
     await database.close()
-

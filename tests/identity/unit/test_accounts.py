@@ -19,7 +19,7 @@ from identity.domain.errors import (
 from identity.domain.events import AccountChanged
 from identity.domain.rights import Right
 
-from tests.identity.building import World, acting
+from tests.identity.building import World, a_province, acting
 
 
 def opening(world: World, **other: object) -> OpenAccount:
@@ -216,3 +216,20 @@ async def test_an_import_while_the_login_system_is_down_is_finished_by_the_job()
     world.logins.down = False
     world.now += timedelta(minutes=2)
     assert await world.app.settler.run_once() == 1
+
+
+async def test_the_operator_sets_a_new_province_up_until_it_has_an_administrator() -> None:
+    world = World()
+    province = a_province("tinh-b")
+    world.add(province)
+    rows = [
+        AccountRow("b.quantri", "Phạm Quốc Bảo", rights=[RightRow("province_admin")]),
+        AccountRow("b.nhaplieu", "Trần Thị Hoa", rights=[RightRow("entry")]),
+    ]
+    command = ImportAccounts(province.id, rows, True, acting(world.operator))
+
+    first = await world.app.import_accounts(command)
+
+    assert [row.outcome for row in first] == ["created", "created"]
+    with pytest.raises(NotAdministrator):
+        await world.app.import_accounts(command)

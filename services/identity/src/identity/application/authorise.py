@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from kit.actor import Actor
 
@@ -11,6 +12,14 @@ from identity.domain.authority import Authority
 from identity.domain.errors import CallerUnknown
 
 SETUP = "setup"
+
+
+async def authority_over(uow: UnitOfWork, actor: Actor, on: date, province_id: UUID) -> Authority:
+    """The same, and the operator's while the province has no administrator of its own."""
+    authority = await authority_of(uow, actor, on)
+    if not authority.operator:
+        return authority
+    return authority.founding(province_id, await uow.grants.has_administrator(province_id, on))
 
 
 async def authority_of(uow: UnitOfWork, actor: Actor, on: date) -> Authority:

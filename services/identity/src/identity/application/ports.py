@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
@@ -61,6 +61,7 @@ class Grants(Protocol):
         ...
 
     async def of_accounts(self, account_ids: Collection[UUID]) -> dict[UUID, list[Grant]]: ...
+    async def has_administrator(self, province_id: UUID, on: date) -> bool: ...
     async def save(self, *grants: Grant) -> None: ...
 
 

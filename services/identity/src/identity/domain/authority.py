@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -29,12 +29,16 @@ _UNIT_OR_PROVINCE_ADMIN = "quản trị đơn vị hoặc quản trị hệ th�
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """`setup` is the command line that founds a stack: it acts as the operator, without an account."""
+    """`setup` is the command line that founds a stack: it acts as the operator, without an account.
+
+    `founds` is a province that has no administrator yet: until it has one, the operator sets it up.
+    """
 
     account: Account | None
     grants: tuple[Grant, ...]
     on: date
     setup: bool = False
+    founds: UUID | None = None
 
     @property
     def operator(self) -> bool:
@@ -54,13 +58,19 @@ class Authority:
             grant.right is Right.PROVINCE_ADMIN and grant.unit_id == province_id for grant in self._in_force()
         )
 
+    def founding(self, province_id: UUID, has_administrator: bool) -> Authority:
+        if not self.operator or has_administrator:
+            return self
+        return replace(self, founds=province_id)
+
     def require_operator(self, what: str) -> None:
         if not self.operator:
             raise NotAdministrator(what, "bộ phận vận hành hệ thống")
 
     def require_province_admin(self, province_id: UUID | None, what: str) -> None:
         self.see_province(province_id)
-        if not self.setup and not self.administers(province_id):
+        founding = province_id is not None and province_id == self.founds
+        if not self.setup and not founding and not self.administers(province_id):
             raise NotAdministrator(what)
 
     def administers_unit(self, chain: Collection[UUID], unit_id: UUID) -> bool:
@@ -118,7 +128,9 @@ class Authority:
         if unit is None or target.unit_id is None or target.province_id != unit.province_id:
             raise AccountNotFound
         self.see_province(unit.province_id)
-        if right is not Right.OPERATOR and self.administers(unit.province_id):
+        if right is not Right.OPERATOR and (
+            self.administers(unit.province_id) or self.founds == unit.province_id
+        ):
             return
         if not self.administers_unit(chain, unit.id) or not self.administers_unit(home, target.unit_id):
             raise NotAdministrator("cấp hoặc thu hồi quyền tại đơn vị này", _UNIT_OR_PROVINCE_ADMIN)

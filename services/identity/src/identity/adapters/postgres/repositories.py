@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from identity.domain.errors import (
     UsernameTaken,
 )
 from identity.domain.grants import Grant
+from identity.domain.rights import Right
 from identity.domain.units import Unit
 
 _CHAIN = text(
@@ -172,6 +173,14 @@ class PostgresGrants:
         for row in await self._session.execute(wanted):
             found.setdefault(row.account_id, []).append(rows.to_grant(row))
         return found
+
+    async def has_administrator(self, province_id: UUID, on: date) -> bool:
+        wanted = select(right_grant).where(
+            right_grant.c.unit_id == province_id,
+            right_grant.c.right_name == Right.PROVINCE_ADMIN.value,
+            right_grant.c.revoked_at.is_(None),
+        )
+        return any(rows.to_grant(row).in_force(on) for row in await self._session.execute(wanted))
 
     async def save(self, *grants: Grant) -> None:
         if grants:

@@ -11,7 +11,7 @@ from kit.clock import Clock, vietnam_day
 from kit.errors import DomainError
 
 from identity.application.apart import apart
-from identity.application.authorise import authority_of
+from identity.application.authorise import authority_over
 from identity.application.passwords import a_temporary_password
 from identity.application.ports import IdMaker, Login, OpenUnitOfWork, UnitOfWork
 from identity.application.settling import Settler
@@ -112,7 +112,8 @@ class AccountImporter:
 
     async def _register(self, command: ImportAccounts) -> list[ImportedAccount]:
         async with self.open_unit_of_work() as uow:
-            authority = await authority_of(uow, command.actor, vietnam_day(self.clock()))
+            today = vietnam_day(self.clock())
+            authority = await authority_over(uow, command.actor, today, command.province_id)
             authority.require_province_admin(command.province_id, "nạp danh sách tài khoản")
             batch = await self._load(uow, command)
             results = [self._row(batch, row, authority) for row in command.rows]

@@ -10,7 +10,7 @@ from uuid import UUID
 from kit.actor import Actor
 from kit.clock import Clock, vietnam_day
 
-from identity.application.authorise import authority_of
+from identity.application.authorise import authority_of, authority_over
 from identity.application.ports import IdMaker, OpenUnitOfWork, Profiles, UnitOfWork
 from identity.domain.errors import CodeTaken, Malformed, ProfileUnknown, UnitNotFound, VersionMoved
 from identity.domain.events import UnitChanged
@@ -151,7 +151,8 @@ class UnitKeeper:
         if len(command.rows) > LARGEST_IMPORT:
             raise Malformed("items", f"Mỗi lần nạp tối đa {LARGEST_IMPORT} đơn vị.", "Chia thành nhiều lần.")
         async with self.open_unit_of_work() as uow:
-            authority = await authority_of(uow, command.actor, vietnam_day(self.clock()))
+            today = vietnam_day(self.clock())
+            authority = await authority_over(uow, command.actor, today, command.province_id)
             authority.require_province_admin(command.province_id, "nạp danh sách đơn vị")
             province = await uow.units.get(command.province_id)
             codes = {row.code for row in command.rows} | {row.parent_code for row in command.rows}
