@@ -9,7 +9,12 @@ const gateway = process.env.PORTAL_GATEWAY ?? "http://localhost:18000";
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  server: { host: "127.0.0.1", proxy: { "/api": { target: gateway }, "/signout": { target: gateway } } },
+  server: {
+    host: "127.0.0.1",
+    // The contracts beside the portal are read by its tests.
+    fs: { allow: [fileURLToPath(new URL(".", import.meta.url)), fileURLToPath(new URL("../contracts", import.meta.url))] },
+    proxy: { "/api": { target: gateway }, "/signout": { target: gateway } },
+  },
   build: {
     outDir: "dist",
     sourcemap: false,

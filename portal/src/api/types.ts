@@ -12,15 +12,16 @@ export interface Named {
 
 export interface GrantedRight {
   right: string;
-  unit_id: string;
+  unit_id: string | null;
   with_lower?: boolean;
   regime_id?: string | null;
 }
 
 export interface Me {
   account: { id: string; username: string; full_name: string; position_title?: string | null; email?: string | null };
-  unit: Named & { kind?: string; level?: string };
-  province: Named & { profile?: string };
+  /** Absent for the operator, who belongs to no province. */
+  unit: (Named & { kind?: string; level?: string }) | null;
+  province: (Named & { profile?: string }) | null;
   rights: GrantedRight[];
 }
 

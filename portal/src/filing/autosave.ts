@@ -67,6 +67,10 @@ export class Autosave {
     await this.running;
   }
 
+  start(): void {
+    this.stopped = false;
+  }
+
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);

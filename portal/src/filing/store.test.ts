@@ -98,6 +98,13 @@ describe("a conflict", () => {
     expect(store.unsaved()).toEqual([]);
   });
 
+  it("with the very figure the person saw is none: it is sent again above the new version", () => {
+    store.resolve(KEY, "theirs");
+    type(store, KEY, "9");
+    store.settle(store.takeBatch(10), { cells: [], conflicts: [{ key: KEY, theirs: theirs("7", 12) }], refused: [] });
+    expect(store.takeBatch(10)).toMatchObject([{ value: { number: "9" }, expected: 12 }]);
+  });
+
   it("of two equal figures is none", () => {
     store.resolve(KEY, "mine");
     store.settle(store.takeBatch(10), { cells: [], conflicts: [{ key: KEY, theirs: theirs("8.0", 5) }], refused: [] });

@@ -180,8 +180,14 @@ export class FilingStore {
       const theirs = conflicts.get(sent.key);
       const message = refused.get(sent.key);
       if (theirs) {
+        const before = this.server.get(sent.key)?.value ?? BLANK;
         this.server.set(sent.key, theirs);
         const mine = now?.value ?? sent.value;
+        // Only the version moved (a new revision was begun): the person saw that very figure.
+        if (mine && now && sameValue(before, theirs.value)) {
+          this.replace({ ...now, state: "queued", expected: theirs.version });
+          continue;
+        }
         if (mine && sameValue(mine, theirs.value)) this.drop(sent.key, saved);
         else this.replace({ ...(now ?? sent), state: "conflict", theirs });
       } else if (message !== undefined) {

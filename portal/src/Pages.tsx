@@ -1,0 +1,64 @@
+import { Spin } from "antd";
+import { lazy, Suspense, useEffect } from "react";
+import { Route, Routes, useNavigate } from "react-router";
+
+import { takeReturnPath } from "@/api/session";
+import { PageFault } from "@/shared/PageFault";
+import { Shell } from "@/shell/Shell";
+import { TasksPage } from "@/tasks/TasksPage";
+
+const page = <Name extends string>(load: () => Promise<Record<Name, React.ComponentType>>, name: Name) =>
+  lazy(async () => ({ default: (await load())[name] }));
+
+const ReportsPage = page(() => import("@/reports/ReportsPage"), "ReportsPage");
+const ReportPage = page(() => import("@/reports/ReportPage"), "ReportPage");
+const ApprovalsPage = page(() => import("@/approvals/ApprovalsPage"), "ApprovalsPage");
+const ProgressPage = page(() => import("@/progress/ProgressPage"), "ProgressPage");
+const AggregationsPage = page(() => import("@/aggregation/AggregationsPage"), "AggregationsPage");
+const AggregationPage = page(() => import("@/aggregation/AggregationPage"), "AggregationPage");
+const FormsPage = page(() => import("@/designer/FormsPage"), "FormsPage");
+const FormPage = page(() => import("@/designer/FormPage"), "FormPage");
+const RegimesPage = page(() => import("@/regimes/RegimesPage"), "RegimesPage");
+const RegimePage = page(() => import("@/regimes/RegimePage"), "RegimePage");
+const MessagesPage = page(() => import("@/messages/MessagesPage"), "MessagesPage");
+const AccountsPage = page(() => import("@/accounts/AccountsPage"), "AccountsPage");
+
+export function Pages() {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const path = window.location.pathname === "/" ? takeReturnPath() : null;
+    if (path && path !== "/") void navigate(path, { replace: true });
+  }, [navigate]);
+  return (
+    <PageFault>
+      <Suspense fallback={<Spin className="waiting" />}>
+        <Routes>
+          <Route element={<Shell />}>
+            <Route index element={<TasksPage />} />
+            <Route path="bao-cao" element={<ReportsPage />} />
+            <Route path="bao-cao/:id" element={<ReportPage />} />
+            <Route path="duyet" element={<ApprovalsPage />} />
+            <Route path="tien-do" element={<ProgressPage />} />
+            <Route path="tong-hop" element={<AggregationsPage />} />
+            <Route path="tong-hop/:id" element={<AggregationPage />} />
+            <Route path="bieu-mau" element={<FormsPage />} />
+            <Route path="bieu-mau/:id" element={<FormPage />} />
+            <Route path="che-do" element={<RegimesPage />} />
+            <Route path="che-do/:id" element={<RegimePage />} />
+            <Route path="thong-bao" element={<MessagesPage />} />
+            <Route path="tai-khoan" element={<AccountsPage />} />
+            <Route path="*" element={<NotHere />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </PageFault>
+  );
+}
+
+function NotHere() {
+  return (
+    <div className="waiting">
+      Không có trang này. <a href="/">Về trang Công việc của tôi</a>
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { call } from "@/api/http";
+import type { Page } from "@/api/types";
+import type { CellKind, CellType, FormModel } from "@/forms/model";
+
+export interface VersionSummary {
+  id: string;
+  number: number;
+  state: "draft" | "published" | "retired";
+  created_at: string;
+  published_at: string | null;
+  version: number;
+}
+
+export interface FormItem {
+  id: string;
+  code: string;
+  name: string;
+  owner_unit_id: string;
+  version: number;
+  versions: VersionSummary[];
+}
+
+export interface Note {
+  code: string;
+  severity: string;
+  message: string;
+  sheet?: string | null;
+  a1?: string | null;
+}
+
+export interface Proposal {
+  left_as_label: { cell: string; text: string; why: string }[];
+  notes: Note[];
+}
+
+export interface DesignedVersion extends VersionSummary {
+  form_id: string;
+  code: string;
+  name: string;
+  model: FormModel;
+  proposal: Proposal | null;
+}
+
+export interface Correction {
+  row: string;
+  column: string;
+  kind: CellKind;
+  type?: CellType | null;
+  precision?: number | null;
+  formula?: string | null;
+}
+
+export const VERSION_STATES = { draft: "Bản nháp", published: "Đã công bố", retired: "Đã thôi dùng" } as const;
+
+const FORMS = ["catalog", "forms"] as const;
+export const versionKey = (id: string) => ["catalog", "form-version", id] as const;
+
+export function useForms(q: string) {
+  return useQuery({ queryKey: [...FORMS, q], queryFn: () => call<Page<FormItem>>("catalog", "/forms", { query: { q } }) });
+}
+
+export function useForm(id: string) {
+  return useQuery({ queryKey: [...FORMS, "one", id], queryFn: () => call<FormItem>("catalog", `/forms/${id}`) });
+}
+
+export function useDesignedVersion(id: string | undefined) {
+  return useQuery({
+    queryKey: versionKey(id ?? ""),
+    queryFn: () => call<DesignedVersion>("catalog", `/form-versions/${id}`),
+    enabled: id !== undefined,
+  });
+}
+
+export function useUploadForm() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ file, code, name }: { file: File; code: string; name: string }) => {
+      const form = new FormData();
+      form.append("file", file);
+      form.append("code", code);
+      form.append("name", name);
+      return call<FormItem & { draft: DesignedVersion }>("catalog", "/forms", { method: "POST", form });
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: FORMS }),
+  });
+}
+
+export function useUploadVersion(formId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (file: File) => {
+      const form = new FormData();
+      form.append("file", file);
+      return call<DesignedVersion>("catalog", `/forms/${formId}/versions`, { method: "POST", form });
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: FORMS }),
+  });
+}
+
+export function useCorrect(version: DesignedVersion) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (corrections: Correction[]) =>
+      call<DesignedVersion>("catalog", `/form-versions/${version.id}/cells`, { method: "PATCH", body: { corrections }, ifMatch: version.version }),
+    onSuccess: (changed) => queries.setQueryData(versionKey(version.id), changed),
+  });
+}
+
+export function usePublish(version: DesignedVersion) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call<DesignedVersion>("catalog", `/form-versions/${version.id}:publish`, { method: "POST", ifMatch: version.version }),
+    onSuccess: async (changed) => {
+      queries.setQueryData(versionKey(version.id), changed);
+      await queries.invalidateQueries({ queryKey: FORMS });
+    },
+  });
+}

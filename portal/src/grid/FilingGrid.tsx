@@ -1,0 +1,146 @@
+import { useEffect, useMemo, useRef, useState, type MouseEvent } from "react";
+
+import "./grid.css";
+
+import { columnWidth, type Layout } from "@/forms/layout";
+import type { PastePlan } from "@/filing/paste";
+import type { FilingStore } from "@/filing/store";
+
+import { GridScope, type CellMark, type GridContext } from "./context";
+import { GridEdits } from "./edits";
+import { GridHead } from "./GridHead";
+import { GridRow } from "./GridRow";
+import { PasteDialog } from "./PasteDialog";
+import type { Selection } from "./selection";
+
+export interface PasteOutcome {
+  written: number;
+  skipped: number;
+  /** Lines below the table, and the column where they begin. */
+  beyond: string[][];
+  left: number;
+}
+
+interface Props {
+  store: FilingStore;
+  layout: Layout;
+  selection: Selection;
+  readOnly: boolean;
+  marks: ReadonlyMap<string, CellMark[]>;
+  caption: string;
+  onSave: () => void;
+  onConflict: (key: string) => void;
+  onPasted: (outcome: PasteOutcome) => void | Promise<void>;
+}
+
+/** The form as a table one works in by keyboard. A plain HTML table: it prints, and screen readers know it. */
+export function FilingGrid({ store, layout, selection, readOnly, marks, caption, onSave, onConflict, onPasted }: Props) {
+  const [asked, setAsked] = useState<PastePlan | null>(null);
+  const dragging = useRef(false);
+  const edits = useMemo(() => new GridEdits(store, layout, selection), [store, layout, selection]);
+  useEffect(() => selection.resize(layout.rows.length, layout.columns.length), [selection, layout]);
+  useEffect(() => {
+    const stop = () => {
+      dragging.current = false;
+    };
+    window.addEventListener("mouseup", stop);
+    return () => window.removeEventListener("mouseup", stop);
+  }, []);
+
+  const grid = useMemo((): GridContext => {
+    const finish = (plan: PastePlan, blanksToo: boolean) => {
+      edits.apply(plan, blanksToo);
+      void onPasted(outcomeOf(plan, selection));
+    };
+    return {
+      store,
+      layout,
+      selection,
+      readOnly,
+      marks,
+      offsets: offsetsOf(layout),
+      commit: (text) => edits.commit(text),
+      clear: () => !readOnly && edits.clear(),
+      copy: () => edits.copy(),
+      paste: (text) => {
+        if (readOnly) return;
+        const plan = edits.plan(text);
+        if (plan.blanks.length > 0) setAsked(plan);
+        else finish(plan, false);
+      },
+      undo: () => !readOnly && void store.undo(),
+      redo: () => !readOnly && void store.redo(),
+      save: onSave,
+      openConflict: onConflict,
+    };
+  }, [edits, store, layout, selection, readOnly, marks, onSave, onConflict, onPasted]);
+
+  const choose = (blanksToo: boolean) => {
+    if (!asked) return;
+    edits.apply(asked, blanksToo);
+    void onPasted(outcomeOf(asked, selection));
+    setAsked(null);
+  };
+  const positionOf = (event: MouseEvent) => {
+    const at = (event.target as HTMLElement).closest<HTMLElement>("td[data-at]")?.dataset.at;
+    if (!at) return null;
+    const [row = 0, column = 0] = at.split(",").map(Number);
+    return { row, column };
+  };
+  const width = layout.columns.reduce((sum, column) => sum + columnWidth(column), 0);
+
+  return (
+    <GridScope value={grid}>
+      <div className="grid-frame" tabIndex={-1}>
+        <table
+          className={readOnly ? "grid grid-readonly" : "grid"}
+          style={{ width }}
+          onMouseDown={(event) => {
+            if (event.button !== 0 || (event.target as HTMLElement).closest(".editing, .cell-note")) return;
+            const position = positionOf(event);
+            if (!position) return;
+            event.preventDefault();
+            dragging.current = true;
+            // Leaves the field being edited, which saves what was typed there.
+            (document.activeElement as HTMLElement | null)?.blur();
+            selection.go(position, event.shiftKey);
+          }}
+          onMouseOver={(event) => {
+            const position = dragging.current ? positionOf(event) : null;
+            if (position) selection.go(position, true);
+          }}
+        >
+          <caption className="visually-hidden">{caption}</caption>
+          <colgroup>
+            {layout.columns.map((column) => (
+              <col key={column.id} style={{ width: columnWidth(column) }} />
+            ))}
+          </colgroup>
+          <GridHead />
+          <tbody>
+            {layout.rows.map((row, index) => (
+              <GridRow key={row.id} row={row} index={index} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <PasteDialog plan={asked} onChoose={choose} onCancel={() => setAsked(null)} />
+    </GridScope>
+  );
+}
+
+function outcomeOf(plan: PastePlan, selection: Selection): PasteOutcome {
+  return { written: plan.writes.length, skipped: plan.skipped.length, beyond: plan.beyond, left: selection.span.left };
+}
+
+/** Left edges of the frozen columns. */
+function offsetsOf(layout: Layout): Map<string, number> {
+  const offsets = new Map<string, number>();
+  let left = 0;
+  for (const column of layout.columns) {
+    if (!layout.frozen.has(column.id)) break;
+    offsets.set(column.id, left);
+    left += columnWidth(column);
+  }
+  return offsets;
+}

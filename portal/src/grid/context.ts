@@ -1,0 +1,41 @@
+import { createContext, useContext } from "react";
+
+import type { Layout } from "@/forms/layout";
+import type { Value } from "@/forms/model";
+import type { FilingStore } from "@/filing/store";
+
+import type { Selection } from "./selection";
+
+/** What a check found at a cell, shown beside it. */
+export interface CellMark {
+  severity: "error" | "warning" | "information";
+  message: string;
+}
+
+/** Everything the parts of one grid share. */
+export interface GridContext {
+  store: FilingStore;
+  layout: Layout;
+  selection: Selection;
+  readOnly: boolean;
+  marks: ReadonlyMap<string, CellMark[]>;
+  offsets: ReadonlyMap<string, number>;
+  commit: (text: string) => void;
+  clear: () => void;
+  paste: (text: string) => void;
+  copy: () => string;
+  undo: () => void;
+  redo: () => void;
+  save: () => void;
+  openConflict: (key: string) => void;
+  deleteRow?: (rowId: string) => void;
+  onActivate?: (key: string, value: Value) => void;
+}
+
+export const GridScope = createContext<GridContext | null>(null);
+
+export function useGrid(): GridContext {
+  const context = useContext(GridScope);
+  if (!context) throw new Error("a part of the grid stands outside the grid");
+  return context;
+}

@@ -1,0 +1,73 @@
+import { Button, Segmented } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+
+import { moment } from "@/shared/dates";
+import { Loaded } from "@/shared/Loaded";
+import { PageTitle } from "@/shared/PageTitle";
+import { ProblemView } from "@/shared/ProblemView";
+
+import { useMarkRead, useMessages, type Message } from "./api";
+
+export function MessagesPage() {
+  const [unread, setUnread] = useState(false);
+  const messages = useMessages(unread);
+  const mark = useMarkRead();
+  return (
+    <>
+      <PageTitle
+        title="Thông báo"
+        extra={
+          <>
+            <Segmented<boolean>
+              value={unread}
+              onChange={setUnread}
+              options={[
+                { value: false, label: "Tất cả" },
+                { value: true, label: "Chưa đọc" },
+              ]}
+            />
+            <Button loading={mark.isPending} onClick={() => mark.mutate("all")}>
+              Đánh dấu đã đọc hết
+            </Button>
+          </>
+        }
+      />
+      {mark.isError && <ProblemView error={mark.error} />}
+      <Loaded query={messages} empty={{ when: (data) => data.items.length === 0, words: unread ? "Không có thông báo chưa đọc." : "Chưa có thông báo nào." }}>
+        {(data) => (
+          <ul className="messages">
+            {data.items.map((message) => (
+              <Item key={message.id} message={message} onRead={() => mark.mutate(message.id)} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+function Item({ message, onRead }: { message: Message; onRead: () => void }) {
+  const fresh = !message.read_at;
+  return (
+    <li className={fresh ? "message fresh" : "message"}>
+      <div className="message-head">
+        {fresh && <span className="fresh-mark">Mới</span>}
+        {message.link ? (
+          <Link to={message.link} onClick={() => fresh && onRead()}>
+            {message.title}
+          </Link>
+        ) : (
+          <b>{message.title}</b>
+        )}
+        <span className="muted">{moment(message.at ?? message.created_at)}</span>
+        {fresh && (
+          <Button size="small" onClick={onRead}>
+            Đã đọc
+          </Button>
+        )}
+      </div>
+      <div className="message-body">{message.body ?? message.text ?? ""}</div>
+    </li>
+  );
+}

@@ -1,0 +1,99 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+
+import { call } from "@/api/http";
+
+export interface RegimeBody {
+  name: string;
+  kind: string;
+  origin: string;
+  legal_basis: string;
+  lead_unit_id: string | null;
+  reporting_unit_ids: string[];
+  form_version_ids: string[];
+  frequency: string[];
+  approver: string;
+  aggregator: string;
+  opens_itself: boolean;
+  nil_allowed: boolean;
+  starts_on: string | null;
+  ends_on: string | null;
+}
+
+export interface Regime extends RegimeBody {
+  id: string;
+  code: string;
+  state: "draft" | "published" | "closed";
+  content: "figures" | "narrative" | "linked";
+  outline: { id: string; heading: string; level: number; guidance: string; required: boolean }[];
+  published_at: string | null;
+  version: number;
+  [kept: string]: unknown;
+}
+
+export const REGIME_STATES = { draft: "Bản nháp", published: "Đang áp dụng", closed: "Đã kết thúc" } as const;
+
+export const KINDS = [
+  { value: "periodic", label: "Định kỳ" },
+  { value: "thematic", label: "Chuyên đề" },
+  { value: "ad_hoc", label: "Đột xuất" },
+];
+
+export const ORIGINS = [
+  { value: "province", label: "Của tỉnh" },
+  { value: "government", label: "Của Chính phủ, bộ ngành" },
+  { value: "internal", label: "Nội bộ" },
+  { value: "statistical", label: "Thống kê" },
+];
+
+export const FREQUENCIES = [
+  { value: "day", label: "Ngày" },
+  { value: "half_month", label: "15 ngày" },
+  { value: "month", label: "Tháng" },
+  { value: "quarter", label: "Quý" },
+  { value: "half_year", label: "6 tháng" },
+  { value: "nine_months", label: "9 tháng" },
+  { value: "year", label: "Năm" },
+];
+
+const REGIMES = ["catalog", "regimes"] as const;
+
+export function useRegime(id: string) {
+  return useQuery({ queryKey: [...REGIMES, "one", id], queryFn: () => call<Regime>("catalog", `/regimes/${id}`) });
+}
+
+export function useRegimeChange<Input>(change: (input: Input) => Promise<Regime>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: (regime) => {
+      queries.setQueryData([...REGIMES, "one", regime.id], regime);
+      return queries.invalidateQueries({ queryKey: REGIMES });
+    },
+  });
+}
+
+export const draftRegime = (body: Partial<RegimeBody>) => call<Regime>("catalog", "/regimes", { method: "POST", body });
+
+export function changeRegime(regime: Regime, body: RegimeBody): Promise<Regime> {
+  const { id, code: _code, state: _state, content: _content, published_at: _published, version, ...kept } = regime;
+  return call<Regime>("catalog", `/regimes/${id}`, { method: "PUT", body: { ...kept, ...body }, ifMatch: version });
+}
+
+export const moveRegime = (regime: Regime, act: "publish" | "close") =>
+  call<Regime>("catalog", `/regimes/${regime.id}:${act}`, { method: "POST", ifMatch: regime.version });
+
+export interface Opened {
+  period_label: string;
+  assigned: number;
+  already: number;
+  released: boolean;
+  without_deadline: string[];
+}
+
+export function useOpenPeriod() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { regime_id: string; period_key: string }) => call<Opened>("submission", "/periods:open", { method: "POST", body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["submission"] }),
+  });
+}

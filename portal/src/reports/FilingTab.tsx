@@ -1,0 +1,122 @@
+import { Alert, App, Segmented } from "antd";
+import { useCallback, useEffect, useMemo, useState } from "react";
+
+import { asProblem } from "@/api/problem";
+import { layoutOf } from "@/forms/layout";
+import { keyOf, type FormModel, type Sheet } from "@/forms/model";
+import type { CellMark } from "@/grid/context";
+import { FilingGrid, type PasteOutcome } from "@/grid/FilingGrid";
+import { Selection } from "@/grid/selection";
+import { Loaded } from "@/shared/Loaded";
+
+import type { Check, Filing, Report } from "./api";
+import { ConflictDialog } from "./ConflictDialog";
+import { FilingToolbar } from "./FilingToolbar";
+import type { FilingDesk } from "./filingDesk";
+import { addListRows, takePasted } from "./listRows";
+import { PlaceBar } from "./PlaceBar";
+import { SaveLine } from "./SaveLine";
+import { useDesk } from "./useDesk";
+
+interface Props {
+  report: Report;
+  formVersionId: string;
+  formName: string;
+  model: FormModel;
+  accountId: string;
+  readOnly: boolean;
+  /** A cell to go to, chosen in the list of checks. */
+  target: { row: string; column: string; at: number } | null;
+}
+
+export function FilingTab(props: Props) {
+  const state = useDesk(props.model, props.accountId, props.report.id, props.formVersionId);
+  return <Loaded query={state.filing}>{(filing) => <Desk {...props} {...state} data={filing} />}</Loaded>;
+}
+
+type DeskProps = Props & ReturnType<typeof useDesk> & { data: Filing };
+
+function Desk({ report, formVersionId, formName, model, readOnly, target, desk, saving, checks, rowsStamp, restored, filing }: DeskProps) {
+  const { message } = App.useApp();
+  const [sheetName, setSheetName] = useState(model.sheets[0]?.name ?? "");
+  const [conflict, setConflict] = useState<string | null>(null);
+  const sheet = model.sheets.find((candidate) => candidate.name === sheetName) ?? (model.sheets[0] as Sheet);
+  // rowsStamp says that the list rows inside the store have changed.
+  const layout = useMemo(() => layoutOf(sheet, rowsStamp >= 0 ? desk.store.listRows : []), [sheet, desk, rowsStamp]);
+  const selection = useMemo(() => new Selection(1, 1), []);
+  const marks = useMemo(() => marksOf(checks), [checks]);
+
+  useEffect(() => {
+    if (!target) return;
+    const home = model.sheets.find((candidate) => candidate.rows.some((row) => row.id === target.row)) ?? sheet;
+    if (home.name !== sheet.name) setSheetName(home.name);
+    const row = layout.rows.findIndex((candidate) => candidate.id === target.row);
+    const column = layout.columns.findIndex((candidate) => candidate.id === target.column);
+    if (row < 0) return;
+    selection.resize(layout.rows.length, layout.columns.length);
+    selection.go({ row, column: Math.max(column, 0) });
+  }, [target, layout, model, sheet, selection]);
+
+  const save = useCallback(() => void desk.autosave.flush(), [desk]);
+  const addRows = useCallback((count: number) => addListRows(desk, sheet, count), [desk, sheet]);
+  const onPasted = useCallback(
+    async (outcome: PasteOutcome) => {
+      try {
+        void message.info(await takePasted(outcome, desk, sheet), 6);
+      } catch (error) {
+        void message.error(asProblem(error).body.detail, 8);
+      }
+    },
+    [desk, sheet, message],
+  );
+
+  return (
+    <div className="filing">
+      {restored > 0 && !readOnly && (
+        <Alert type="info" showIcon closable title={`Đã lấy lại ${restored} ô bạn gõ lần trước mà máy chủ chưa nhận; hệ thống đang lưu lại.`} />
+      )}
+      <FilingToolbar
+        report={report}
+        formVersionId={formVersionId}
+        readOnly={readOnly}
+        desk={desk}
+        sheet={sheet}
+        selection={selection}
+        layout={layout}
+        addRows={addRows}
+        onImported={() => void filing.refetch()}
+      />
+      {model.sheets.length > 1 && (
+        <Segmented value={sheet.name} onChange={setSheetName} options={model.sheets.map((item) => ({ value: item.name, label: item.title || item.name }))} />
+      )}
+      <SaveLine desk={desk} state={saving} readOnly={readOnly} onConflict={() => setConflict(firstConflict(desk))} />
+      <PlaceBar desk={desk} layout={layout} selection={selection} sheet={sheet} />
+      <FilingGrid
+        store={desk.store}
+        layout={layout}
+        selection={selection}
+        readOnly={readOnly}
+        marks={marks}
+        caption={`${formName}. Dùng các phím mũi tên để đi giữa các ô, Enter để sửa.`}
+        onSave={save}
+        onConflict={setConflict}
+        onPasted={onPasted}
+      />
+      <ConflictDialog desk={desk} layout={layout} current={conflict} onClose={() => setConflict(null)} />
+    </div>
+  );
+}
+
+function firstConflict(desk: FilingDesk): string | null {
+  return desk.store.unsaved("conflict")[0]?.key ?? null;
+}
+
+function marksOf(checks: readonly Check[]): Map<string, CellMark[]> {
+  const marks = new Map<string, CellMark[]>();
+  for (const check of checks) {
+    if (!check.row || !check.column) continue;
+    const key = keyOf(check.row, check.column);
+    marks.set(key, [...(marks.get(key) ?? []), { severity: check.severity, message: check.message }]);
+  }
+  return marks;
+}

@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from "react";
+
+import type { Layout } from "@/forms/layout";
+import { keyOf, type Sheet } from "@/forms/model";
+import { columnName, rowName } from "@/grid/names";
+import type { Selection } from "@/grid/selection";
+import { moment } from "@/shared/dates";
+
+import type { FilingDesk } from "./filingDesk";
+
+interface Props {
+  desk: FilingDesk;
+  layout: Layout;
+  selection: Selection;
+  sheet: Sheet;
+}
+
+/** Says in words where the person stands: row, column, measure, how the cell is filled, who filled it. */
+export function PlaceBar({ desk, layout, selection, sheet }: Props) {
+  useSyncExternalStore(selection.subscribe, () => selection.moves);
+  useSyncExternalStore(desk.store.subscribe, desk.store.stamp);
+  const row = layout.rows[selection.active.row];
+  const column = layout.columns[selection.active.column];
+  if (!row || !column) return null;
+  const cell = row.cells.get(column.id);
+  const server = desk.store.serverCell(keyOf(row.id, column.id));
+  const measure = row.row?.measure ?? column.measure ?? sheet.measure;
+  const parts = [
+    `${rowName(row)}, ${columnName(column)}`,
+    measure ? `Đơn vị tính: ${measure}` : "",
+    cell?.kind === "computed" ? `Ô tính${cell.formula ? `: ${cell.formula}` : ""}` : "",
+    cell?.kind === "not_applicable" ? "Không áp dụng: ô này không nhận số liệu" : "",
+    cell?.kind === "input" && cell.precision !== null && cell.precision !== undefined ? `Tối đa ${cell.precision} chữ số thập phân` : "",
+    server?.by ? `${server.by} nhập lúc ${moment(server.at)}` : "",
+  ];
+  return <div className="place-bar">{parts.filter(Boolean).join(" · ")}</div>;
+}

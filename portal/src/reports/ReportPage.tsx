@@ -1,0 +1,120 @@
+import { Tabs } from "antd";
+import { useState } from "react";
+import { useParams, useSearchParams } from "react-router";
+
+import { useMe } from "@/api/me";
+import { Loaded } from "@/shared/Loaded";
+import { PageTitle } from "@/shared/PageTitle";
+import { SigningTab } from "@/signing/SigningTab";
+
+import { ActionsBar } from "./ActionsBar";
+import { useFormVersion, useReport, type FilingSummary, type Report } from "./api";
+import { FilingTab } from "./FilingTab";
+import { HistoryTab } from "./HistoryTab";
+import { NarrativeTab } from "./NarrativeTab";
+import { ReportHeader } from "./ReportHeader";
+import { ReturnReason } from "./ReturnReason";
+import { ValidationTab } from "./ValidationTab";
+
+export function ReportPage() {
+  const { id = "" } = useParams();
+  const report = useReport(id);
+  return <Loaded query={report}>{(data) => <ReportDesk key={data.id} report={data} />}</Loaded>;
+}
+
+interface Target {
+  form: string;
+  row: string;
+  column: string;
+  at: number;
+}
+
+function ReportDesk({ report }: { report: Report }) {
+  const me = useMe().data;
+  const [params, setParams] = useSearchParams();
+  const [target, setTarget] = useState<Target | null>(null);
+  const first = report.filings[0] ? `bieu-${report.filings[0].form_version_id}` : "thuyet-minh";
+  const tab = params.get("muc") ?? first;
+  const show = (key: string) => setParams({ muc: key }, { replace: true });
+  const readOnly = !report.actions.some((action) => action.action === "enter" && action.allowed);
+  const errors = report.filings.reduce((sum, filing) => sum + filing.errors, 0);
+
+  return (
+    <>
+      <PageTitle title={`${report.regime.name} – ${report.period.label}`}>
+        <ReportHeader report={report} />
+      </PageTitle>
+      <ReturnReason report={report} />
+      <ActionsBar report={report} />
+      <Tabs
+        activeKey={tab}
+        onChange={show}
+        destroyOnHidden
+        items={[
+          ...report.filings.map((filing) => ({
+            key: `bieu-${filing.form_version_id}`,
+            label: filingLabel(filing),
+            children: (
+              <FilingLoader
+                report={report}
+                filing={filing}
+                accountId={me?.account.id ?? ""}
+                readOnly={readOnly}
+                target={target?.form === filing.form_version_id ? target : null}
+              />
+            ),
+          })),
+          { key: "thuyet-minh", label: "Thuyết minh", children: <NarrativeTab report={report} accountId={me?.account.id ?? ""} readOnly={readOnly} /> },
+          {
+            key: "kiem-tra",
+            label: errors > 0 ? `Kiểm tra (${errors} lỗi)` : "Kiểm tra",
+            children: (
+              <ValidationTab
+                report={report}
+                onGo={(form, row, column) => {
+                  setTarget({ form, row, column, at: Date.now() });
+                  show(`bieu-${form}`);
+                }}
+              />
+            ),
+          },
+          { key: "ky-so", label: "Ký số", children: <SigningTab report={report} /> },
+          { key: "lich-su", label: "Lịch sử", children: <HistoryTab report={report} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+function filingLabel(filing: FilingSummary): string {
+  const marks = filing.errors > 0 ? `, ${filing.errors} lỗi` : "";
+  return `${filing.form_name} (${filing.cells_filled}/${filing.cells_total} ô${marks})`;
+}
+
+interface LoaderProps {
+  report: Report;
+  filing: FilingSummary;
+  accountId: string;
+  readOnly: boolean;
+  target: Target | null;
+}
+
+function FilingLoader({ report, filing, accountId, readOnly, target }: LoaderProps) {
+  const version = useFormVersion(filing.form_version_id);
+  return (
+    <Loaded query={version}>
+      {({ model }) => (
+        <FilingTab
+          key={filing.form_version_id}
+          report={report}
+          formVersionId={filing.form_version_id}
+          formName={filing.form_name}
+          model={model}
+          accountId={accountId}
+          readOnly={readOnly}
+          target={target}
+        />
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,57 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState, useSyncExternalStore } from "react";
+
+import type { FormModel } from "@/forms/model";
+
+import { filingKey, reportKey, useFiling } from "./api";
+import { FilingDesk } from "./filingDesk";
+
+/** A desk lives as long as its tab; what the server sends later is laid under the person's own entries. */
+export function useDesk(model: FormModel, accountId: string, reportId: string, formVersionId: string) {
+  const queries = useQueryClient();
+  const filing = useFiling(reportId, formVersionId);
+  const [rowsStamp, setRowsStamp] = useState(0);
+  const [restored, setRestored] = useState(0);
+  const [desk] = useState(
+    () =>
+      new FilingDesk(
+        model,
+        { accountId, reportId, formVersionId },
+        () => setRowsStamp((stamp) => stamp + 1),
+        () => void queries.invalidateQueries({ queryKey: filingKey(reportId, formVersionId) }),
+      ),
+  );
+  const loaded = filing.data !== undefined;
+
+  useEffect(() => {
+    if (!filing.data) return;
+    desk.load(filing.data);
+    setRowsStamp((stamp) => stamp + 1);
+  }, [desk, filing.data]);
+  useEffect(() => {
+    if (loaded) void desk.restore().then(setRestored);
+  }, [desk, loaded]);
+  useEffect(() => {
+    desk.autosave.start();
+    const warn = (event: BeforeUnloadEvent) => {
+      if (desk.store.unsaved("queued", "saving", "failed").length > 0) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", warn);
+    const back = () => void desk.autosave.flush();
+    window.addEventListener("online", back);
+    return () => {
+      window.removeEventListener("beforeunload", warn);
+      window.removeEventListener("online", back);
+      void desk.autosave.flush().finally(() => {
+        desk.autosave.stop();
+        // The next visit begins with what the server has by then.
+        void queries.invalidateQueries({ queryKey: filingKey(reportId, formVersionId) });
+        void queries.invalidateQueries({ queryKey: reportKey(reportId), exact: true });
+      });
+    };
+  }, [desk, queries, reportId, formVersionId]);
+
+  const saving = useSyncExternalStore(desk.autosave.subscribe, () => desk.autosave.state);
+  const checks = useSyncExternalStore(desk.subscribe, desk.currentChecks);
+  return { desk, filing, saving, checks, rowsStamp, restored };
+}
