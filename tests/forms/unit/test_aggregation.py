@@ -24,9 +24,10 @@ _numbers = st.decimals(min_value=-(10**9), max_value=10**9, places=1).map(Number
 def figures(draw: st.DrawFn) -> Figures:
     cells: dict[CellKey, Value] = {}
     for cell in draw(st.lists(st.sampled_from(_INPUTS), max_size=12, unique=True)):
-        values = st.just(BLANK) | (
+        filled: st.SearchStrategy[Value] = (
             _numbers if cell.type is CellType.NUMBER else st.text(max_size=8).map(Text)
         )
+        values: st.SearchStrategy[Value] = st.just(BLANK) | filled
         cells[CellKey(cell.row, cell.column)] = draw(values)
     return Figures(cells)
 

@@ -95,7 +95,7 @@ def test_any_change_of_a_figure_a_text_or_an_annex_changes_the_hash() -> None:
 def test_ways_of_writing_the_same_content_have_the_same_hash() -> None:
     plain = figures_of("kt-xh-thang")
     spelled = plain.with_cells({CellKey("KTXH.15", "D"): number("412.50"), CellKey("KTXH.15", "J"): BLANK})
-    backwards = replace(plain, cells=dict(reversed(plain.cells.items())))
+    backwards = replace(plain, cells=dict(reversed(list(plain.cells.items()))))
 
     hashes = {
         canonical_hash(canonical_document(report=REPORT, filings=[replace(filing(), figures=f)]))

@@ -58,8 +58,8 @@ def test_a_corrected_cell_is_what_the_designer_says_and_nothing_else_changes() -
         "2.5"
     )
     assert [c for c in after.cells.values() if c != model.cells[CellKey(c.row, c.column)]] == [
-        after.cells["Biểu.3", "D"]
-    ]  # type: ignore[index]
+        after.cells[CellKey("Biểu.3", "D")]
+    ]
 
 
 def test_a_correction_of_an_unknown_cell_or_without_a_formula_is_refused() -> None:

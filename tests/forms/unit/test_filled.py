@@ -159,7 +159,7 @@ def test_a_renamed_row_is_named_with_both_names() -> None:
 
 
 def test_lines_added_to_the_letterhead_do_not_matter() -> None:
-    rows = [["STT", "Chỉ tiêu", "Thực hiện"], [1, "Lúa", None], [2, "Ngô", None]]
+    rows: list[list[object]] = [["STT", "Chỉ tiêu", "Thực hiện"], [1, "Lúa", None], [2, "Ngô", None]]
     model = propose(workbook(rows)).model
     filled = read_filled(
         model,

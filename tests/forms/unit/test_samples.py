@@ -186,7 +186,7 @@ def test_a_filled_form_differs_from_the_agencys_own_copy_only_outside_the_table(
     for results in (False, True):
         mine = opened(written, results=results).worksheets[0]
         agency = opened(sample(f"{form}-filled"), results=results).worksheets[0]
-        last = max(cell.row for row in mine for cell in row if cell.number_format != "General")
+        last = max(cell.row or 0 for row in mine for cell in row if cell.number_format != "General")
         differing = [
             cell.coordinate
             for row in agency.iter_rows(min_row=header, max_row=last)

@@ -71,8 +71,8 @@ def agriculture(book: Any) -> None:
     for i, name in enumerate(["Lúa", "Ngô", "Rau các loại", "Đậu"], 8):
         page.write(i, 0, i - 7, head)
         page.write(i, 1, name, head)
-        for column in (2, 3, 4):
-            page.write_blank(i, column, None, figure)
+        for number_column in (2, 3, 4):
+            page.write_blank(i, number_column, None, figure)
         page.write_formula(i, 5, f"=IFERROR(D{i + 1}/C{i + 1}*100,0)", figure)
         page.write_formula(i, 6, f"=D{i + 1}-E{i + 1}", figure)
     page.write(12, 1, "Tổng", head)

@@ -8,8 +8,6 @@ from decimal import Decimal
 
 from forms.expressions import Outcome, evaluate
 from forms.expressions.calculation import UNDEFINED, Undefined
-from forms.graph import evaluation_order
-from forms.layout import Layout
 from forms.messages import Message, Severity
 from forms.model import Cell, CellKind, CellType, FormModel
 from forms.numbers import round_half_away
@@ -31,8 +29,7 @@ def compute_all(model: FormModel, figures: Figures) -> Computation:
     grid = _FormGrid(model, figures)
     computed: dict[CellKey, Value] = {}
     problems: list[Message] = []
-    order = evaluation_order(model, grid.layout)
-    for formula in order:
+    for formula in model.plan.order:
         for row in grid.rows_for(formula.cell):
             outcome = evaluate(formula.node, grid.seen_from(formula.cell.row), row)
             grid.keep(CellKey(row, formula.cell.column), outcome)
@@ -48,7 +45,7 @@ def spreadsheet_results(model: FormModel, figures: Figures) -> Figures:
     """What a spreadsheet shows in the computed cells: unrounded, and 0 where it sums nothing."""
     grid = _FormGrid(model, figures)
     shown: dict[CellKey, Value] = {}
-    for formula in evaluation_order(model, grid.layout):
+    for formula in model.plan.order:
         for row in grid.rows_for(formula.cell):
             outcome = evaluate(formula.node, grid.seen_from(formula.cell.row), row, as_spreadsheet=True)
             grid.keep(CellKey(row, formula.cell.column), outcome)
@@ -86,7 +83,6 @@ class _FormGrid:
     """Reads input from the figures, computed cells from what was computed before, unrounded."""
 
     def __init__(self, model: FormModel, figures: Figures) -> None:
-        self.layout = Layout(model)
         self._model = model
         self._figures = figures
         self._known: dict[CellKey, Value | Undefined] = {}
@@ -117,7 +113,7 @@ class _FormGrid:
         return UNDEFINED if cell.kind is CellKind.COMPUTED else constant(cell)
 
     def span(self, start: CellKey, end: CellKey) -> Iterable[CellKey]:
-        return self.layout.span(start, end, self._list if start.row in self._list_of else None)
+        return self._model.plan.layout.span(start, end, self._list if start.row in self._list_of else None)
 
     def listed(self, list_id: str, column: str) -> Iterable[CellKey]:
         return (CellKey(row, column) for row in self._rows.get(list_id, ()))

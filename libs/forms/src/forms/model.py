@@ -8,14 +8,16 @@ two versions can be compared. ``a1`` is only where the cell lies in the workbook
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from forms.values import CellKey
+
+if TYPE_CHECKING:
+    from forms.graph import Plan
 
 SCHEMA_VERSION = "forms/1"
 
@@ -25,9 +27,10 @@ class Frozen(BaseModel):
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy without the indexes worked out for the original (pydantic would carry them along)."""
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        fresh = self.model_construct(**fields | dict(update or {}))
-        return deepcopy(fresh) if deep else fresh
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 class RowKind(StrEnum):
@@ -188,6 +191,13 @@ class FormModel(Frozen):
     @cached_property
     def lists_by_id(self) -> Mapping[str, ListTable]:
         return {table.id: table for sheet in self.sheets for table in sheet.lists}
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Which formula comes after which, worked out once for each model."""
+        from forms.graph import Plan
+
+        return Plan.of(self)
 
     def cell_for(self, row: str, column: str, list_id: str | None = None) -> Cell | None:
         """The form's cell for a figure; ``list_id`` names the list a list row belongs to."""
