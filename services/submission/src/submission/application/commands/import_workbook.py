@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -60,7 +61,8 @@ class ImportWorkbookHandler:
             )
             model = await model_of(uow, report, command.form_version_id)
             filing = draft.filing(command.form_version_id)
-            filled = read_filled(
+            filled = await asyncio.to_thread(
+                read_filled,
                 model,
                 command.data,
                 new_row_id=lambda: str(new_id()),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from forms.compute import compute
+from forms.model import FormModel
 from forms.values import CellKey, Value, value_to_json
 from kit.actor import Actor
 from kit.errors import NotFound
@@ -31,6 +32,7 @@ class AggregationView:
     aggregation: Aggregation
     changes: Sequence[SourceChange]
     would_change: Sequence[WouldChange]
+    models: Mapping[UUID, FormModel]
 
     @property
     def stale(self) -> bool:
@@ -49,7 +51,9 @@ class ReadAggregation:
             accepted = await uow.sealed.accepted_of(made.regime_id, made.period_key)
             changes = changes_since(made.sources, accepted)
             would = await self._would_change(uow, made) if changes else []
-        return AggregationView(made, changes, would)
+            ids = [part.form_version_id for part in made.forms]
+            models = {form: (await uow.catalog.form(form)).model for form in ids}
+        return AggregationView(made, changes, would, models)
 
     async def of_period(self, actor: Actor, regime_id: UUID, period_key: str) -> UUID | None:
         async with self.open_unit_of_work() as uow:

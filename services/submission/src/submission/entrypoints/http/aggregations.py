@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from submission.application.commands.import_history import ImportHistory, PastFiling, PastReport
 from submission.application.commands.make_aggregation import MakeAggregation
 from submission.application.queries.read_aggregation import AggregationView
-from submission.entrypoints.http.filing_schemas import ComputedOut, computed_of
+from submission.entrypoints.http.filing_schemas import ComputedOut, a1_of, computed_of
 from submission.entrypoints.http.filings import download
 from submission.entrypoints.http.schemas import App, Moment
 
@@ -65,6 +65,15 @@ class WouldChangeOut(BaseModel):
     after: dict[str, Any]
 
 
+class AggregatedCellOut(BaseModel):
+    form_version_id: UUID
+    row: str
+    column: str
+    a1: str | None
+    kind: str
+    value: dict[str, Any]
+
+
 class AggregationOut(BaseModel):
     id: UUID
     version: int
@@ -81,6 +90,7 @@ class AggregationOut(BaseModel):
     would_change: list[WouldChangeOut]
     sources: list[SourceOut]
     forms: list[AggregatedFormOut]
+    cells: list[AggregatedCellOut]
 
     @classmethod
     def of(cls, view: AggregationView) -> AggregationOut:
@@ -122,7 +132,25 @@ class AggregationOut(BaseModel):
                 )
                 for form in made.forms
             ],
+            cells=_cells(view),
         )  # fmt: skip
+
+
+def _cells(view: AggregationView) -> list[AggregatedCellOut]:
+    """Every figure of every form, entered or computed, with its place in the workbook."""
+    return [
+        AggregatedCellOut(
+            form_version_id=part.form_version_id,
+            row=key.row,
+            column=key.column,
+            a1=a1_of(view.models[part.form_version_id], key),
+            kind=kind,
+            value=value_to_json(value),
+        )
+        for part in view.aggregation.forms
+        for kind, figures in (("input", part.figures), ("computed", part.computed))
+        for key, value in figures.cells.items()
+    ]
 
 
 @router.post("/aggregations", summary="Tổng hợp các báo cáo đã duyệt của một kỳ", status_code=201)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from forms.messages import Message
+from forms.model import FormModel
 from forms.validation import validate
 from forms.values import CellKey, Figures, value_to_json
 from pydantic import BaseModel
@@ -22,6 +23,8 @@ from submission.entrypoints.http.schemas import Moment
 class CellOut(BaseModel):
     row: str
     column: str
+    a1: str | None = None
+    kind: str = "input"
     value: dict[str, Any]
     version: int
     by: str = ""
@@ -104,21 +107,41 @@ class FilingContentOut(BaseModel):
             state=contents.report.state,
             sealed=contents.report.revisions.working.sealed,
             last_edit=contents.draft.last_edit if contents.draft else 0,
-            cells=_cells(figures, filing),
+            cells=[*_cells(form.model, figures, filing), *_computed_cells(form.model, checked.computed)],
             list_rows=_rows(figures, filing),
             computed=computed_of(checked.computed),
             validation=[MessageOut.of(message) for message in checked.messages],
         )
 
 
-def _cells(figures: Figures, filing: FilingDraft) -> list[CellOut]:
+def _computed_cells(model: FormModel, computed: Figures) -> list[CellOut]:
+    return [
+        CellOut(
+            row=key.row,
+            column=key.column,
+            a1=a1_of(model, key),
+            kind="computed",
+            value=value_to_json(value),
+            version=0,
+        )
+        for key, value in computed.cells.items()
+    ]
+
+
+def a1_of(model: FormModel, key: CellKey) -> str | None:
+    """Where the cell lies in the form's own workbook; rows of lists have no place there."""
+    cell = model.cells.get(key)
+    return cell.a1 if cell else None
+
+
+def _cells(model: FormModel, figures: Figures, filing: FilingDraft) -> list[CellOut]:
     """What stands there, and the versions of cells that were blanked again."""
     found = []
     for key in sorted({*figures.cells, *filing.cells}):
         state = filing.cells.get(key)
         found.append(
             CellOut(
-                row=key.row, column=key.column, value=value_to_json(figures.get(*key)),
+                row=key.row, column=key.column, a1=a1_of(model, key), value=value_to_json(figures.get(*key)),
                 version=state.version if state else 0, by=state.by if state else "",
                 at=state.at if state else None, road=state.road if state else "",
             )
@@ -180,7 +203,7 @@ def saved_fields(saved: Saved, form_version_id: UUID) -> dict[str, Any]:
         "last_edit": saved.draft.last_edit,
         "cells": [
             CellOut(
-                row=key.row, column=key.column, value=value_to_json(state.value), version=state.version,
+                row=key.row, column=key.column, a1=a1_of(saved.model, key), value=value_to_json(state.value), version=state.version,
                 by=state.by, at=state.at, road=state.road,
             )
             for key, state in filing.cells.items()
