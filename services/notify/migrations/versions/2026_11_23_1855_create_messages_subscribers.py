@@ -53,7 +53,12 @@ def _messages() -> None:
         postgresql_where=sa.text("mail = 'wanted'"),
     )
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    op.execute("CREATE INDEX ix_message_search_key_trgm ON message USING gin (search_key gin_trgm_ops)")
+    op.create_index(
+        "ix_message_search_key_trgm",
+        "message",
+        [sa.literal_column("search_key gin_trgm_ops")],
+        postgresql_using="gin",
+    )
     op.create_table(
         "preference",
         sa.Column("account_id", sa.Uuid(), primary_key=True),
@@ -144,4 +149,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("subscriber", "reminder", "known_report", "hint", "preference", "message"):
         op.drop_table(table)
+    op.execute("DROP EXTENSION pg_trgm")
     drop_kit_tables(op)

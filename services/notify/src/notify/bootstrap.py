@@ -22,8 +22,7 @@ from notify.application.reactions.others import RegimeClosed, SigningRefused
 from notify.application.reactions.report_moved import ReportMoved
 from notify.application.writing import Writer
 from notify.entrypoints.events.reports import consumers
-from notify.entrypoints.http import messages, subscribers
-from notify.entrypoints.http.stream import stream_router
+from notify.entrypoints.http import messages, stream, subscribers
 from notify.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -39,6 +38,7 @@ def build() -> Service:
 
     writer = Writer(Templates(), directory, clock)
     mailer = SmtpMailer(settings.smtp_host, settings.smtp_port, settings.smtp_from, settings.portal_url)
+    hub = HintHub(ground.database)
     app = NotifyApp(
         inbox=PostgresInbox(ground.database),
         keep_inbox=KeepInbox(open_unit_of_work, clock),
@@ -48,8 +48,9 @@ def build() -> Service:
         report_moved=ReportMoved(writer, directory),
         signing_refused=SigningRefused(writer, directory),
         regime_closed=RegimeClosed(writer, directory),
+        live=hub,
+        directory=directory,
     )
-    hub = HintHub(ground.database)
 
     async def remind() -> None:
         await app.remind()
@@ -61,7 +62,7 @@ def build() -> Service:
         ground,
         application=app,
         migrations=MIGRATIONS,
-        routers=[messages.router, subscribers.router, stream_router(hub, directory)],
+        routers=[messages.router, subscribers.router, stream.router],
         consumers=consumers(app),
         jobs=[
             Job("deadline-reminder", every=60, run=remind),

@@ -10,7 +10,8 @@ import asyncpg
 import structlog
 from kit.db import Database
 
-from notify.adapters.postgres.hints import CHANNEL, Hint, HintReader, Position
+from notify.adapters.postgres.hints import CHANNEL, HintReader
+from notify.domain.hint import Hint, Position
 
 log = structlog.get_logger(__name__)
 

@@ -21,7 +21,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            autoescape=False,
+            autoescape=False,  # noqa: S701
         )
         self._environment.filters["moment"] = moment
 

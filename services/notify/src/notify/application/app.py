@@ -8,7 +8,7 @@ from notify.application.commands.keep_inbox import KeepInbox
 from notify.application.commands.keep_subscribers import KeepSubscribers
 from notify.application.commands.remind import RemindHandler
 from notify.application.commands.send_mail import SendMailHandler
-from notify.application.ports import Inbox
+from notify.application.ports import Directory, Inbox, Live
 from notify.application.reactions.others import RegimeClosed, SigningRefused
 from notify.application.reactions.report_moved import ReportMoved
 
@@ -23,3 +23,5 @@ class NotifyApp:
     report_moved: ReportMoved
     signing_refused: SigningRefused
     regime_closed: RegimeClosed
+    live: Live
+    directory: Directory

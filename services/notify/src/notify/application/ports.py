@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from kit.directory import Directory
 
+from notify.domain.hint import Hint, Position
 from notify.domain.message import Kind, Message, Preference
 from notify.domain.reminder import Stage
 from notify.domain.report import Happening, ReportFacts
@@ -150,6 +151,14 @@ class MessagePage:
     unread: int
 
 
+class Live(Protocol):
+    """What open pages follow."""
+
+    def follow(self, since: Position | None) -> AsyncIterator[Hint | None]:
+        """Every hint after that position, then as they come; None now and then as a heartbeat."""
+        ...
+
+
 class Inbox(Protocol):
     """Reading, without a unit of work."""
 
@@ -161,6 +170,6 @@ class Inbox(Protocol):
 
 
 __all__ = [
-    "Directory", "Hints", "Inbox", "MailRefused", "Mailer", "MessagePage", "OpenUnitOfWork",
+    "Directory", "Hints", "Inbox", "Live", "MailRefused", "Mailer", "MessagePage", "OpenUnitOfWork",
     "OutsideEvent", "Preferences", "Subscribers", "Text", "Texts", "UnitOfWork",
 ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,40 +11,12 @@ from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notify.adapters.postgres.tables import hint as table
+from notify.domain.hint import Hint, Position
 
 CHANNEL = "hint"
 _KEPT = timedelta(days=2)
 # Everything below is settled: no transaction that is still running can add to it.
 _SETTLED = "(pg_snapshot_xmin(pg_current_snapshot())::text)::bigint"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
-    """Where a reader stands; it is the id of a server-sent event."""
-
-    txid: int
-    position: int
-
-    def __str__(self) -> str:
-        return f"{self.txid}.{self.position}"
-
-    @classmethod
-    def parse(cls, text: str) -> Position | None:
-        txid, _, position = text.partition(".")
-        return cls(int(txid), int(position)) if txid.isdigit() and position.isdigit() else None
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    at: Position
-    account_id: UUID | None
-    place_id: UUID | None
-    kind: str
-    object_id: UUID
-    version: int
-
-    def concerns(self, account_id: UUID, places: set[UUID]) -> bool:
-        return self.account_id == account_id or self.place_id in places
 
 
 class PostgresHints:

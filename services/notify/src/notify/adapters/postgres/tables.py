@@ -46,6 +46,12 @@ message = Table(
 )
 Index("ix_message_account_id_id", message.c.account_id, message.c.id)
 Index("ix_message_unread", message.c.account_id, postgresql_where=text("read_at IS NULL"))
+Index(
+    "ix_message_search_key_trgm",
+    message.c.search_key,
+    postgresql_using="gin",
+    postgresql_ops={"search_key": "gin_trgm_ops"},
+)
 Index("ix_message_mail_due", message.c.mail_next_at, postgresql_where=text("mail = 'wanted'"))
 
 # Read by (txid, position) only below the oldest running transaction, so none is ever passed over.

@@ -15,12 +15,12 @@ from uuid import UUID
 from fastapi import APIRouter, Header
 from fastapi.responses import StreamingResponse
 from kit.actor import Actor
-from kit.directory import Directory
 from kit.http import Caller
 
-from notify.adapters.hub import HintHub
-from notify.adapters.postgres.hints import Hint, Position
+from notify.application.app import NotifyApp
 from notify.application.commands.keep_inbox import person
+from notify.domain.hint import Hint, Position
+from notify.entrypoints.http.app import App
 
 _LONGEST = 600
 # Who holds any of these at a unit sees that something there has changed.
@@ -30,40 +30,38 @@ RIGHTS = (
 )  # fmt: skip
 
 
-def stream_router(hub: HintHub, directory: Directory) -> APIRouter:
-    router = APIRouter(tags=["Thông báo"])
+router = APIRouter(tags=["Thông báo"])
 
-    @router.get(
-        "/stream",
-        summary="Dòng sự kiện: báo có thay đổi (server-sent events)",
-        response_class=StreamingResponse,
-        responses={200: {"content": {"text/event-stream": {}}}},
+
+@router.get(
+    "/stream",
+    summary="Dòng sự kiện: báo có thay đổi (server-sent events)",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)
+async def stream(
+    actor: Caller, app: App, last_event_id: Annotated[str | None, Header()] = None
+) -> StreamingResponse:
+    since = Position.parse(last_event_id) if last_event_id else None
+    return StreamingResponse(
+        _events(app, actor, person(actor), since),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
-    async def stream(
-        actor: Caller, last_event_id: Annotated[str | None, Header()] = None
-    ) -> StreamingResponse:
-        since = Position.parse(last_event_id) if last_event_id else None
-        return StreamingResponse(
-            _events(hub, directory, actor, person(actor), since),
-            media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-        )
-
-    return router
 
 
 async def _events(
-    hub: HintHub, directory: Directory, actor: Actor, account_id: UUID, since: Position | None
+    app: NotifyApp, actor: Actor, account_id: UUID, since: Position | None
 ) -> AsyncIterator[str]:
     begun = looked = time.monotonic()
-    places = await directory.places_where(actor, RIGHTS)
+    places = await app.directory.places_where(actor, RIGHTS)
     yield "retry: 2000\n\n"
-    async for hint in hub.follow(since):
+    async for hint in app.live.follow(since):
         now = time.monotonic()
         if now - begun > _LONGEST:
             return
         if now - looked > 10:
-            looked, places = now, await directory.places_where(actor, RIGHTS)
+            looked, places = now, await app.directory.places_where(actor, RIGHTS)
         if hint is None:
             yield ": \n\n"
         elif hint.concerns(account_id, places):
