@@ -56,7 +56,15 @@ class Login:
 
     @classmethod
     def at(cls, stack: Stack) -> Login:
-        return cls(stack.login_url, stack.token_url, httpx.Client(timeout=60, follow_redirects=False))
+        client = httpx.Client(timeout=60, follow_redirects=False)
+
+        def as_browsers_do(_: httpx.Response) -> None:
+            """Keycloak's cookies are Secure; browsers send them to http://localhost all the same."""
+            for cookie in client.cookies.jar:
+                cookie.secure = False
+
+        client.event_hooks = {"response": [as_browsers_do]}
+        return cls(stack.login_url, stack.token_url, client)
 
     def sign_in(self, username: str, password: str, new_password: str | None = None) -> httpx.Response:
         """The token endpoint's answer; LoginFailed in the form's words."""
