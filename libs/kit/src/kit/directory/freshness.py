@@ -1,7 +1,8 @@
 """How long ago the copy of rights was last known to be what identity holds.
 
 identity tells its epoch and rights version every second, outside the stream. The copy is fresh
-while it has reached that version; one that falls behind for longer takes the snapshot again.
+while it has reached that version. One that is behind and no longer moves takes the snapshot again; one that
+still catches up is left to its events, since a snapshot would hold them up while it is kept.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ log = structlog.get_logger(__name__)
 # Four words: a signal of the moment, outside the stream of events.
 HEARTBEAT_SUBJECT = "reporting.identity.heartbeat.v1"
 STALE_AFTER = 5.0
-_REFILL_AFTER = 3.0
+_REFILL_AFTER = 10.0
 
 
 class Freshness:
@@ -35,6 +36,7 @@ class Freshness:
         self._refill = refill
         self._confirmed_at = float("-inf")
         self._behind_since: float | None = None
+        self._reached = -1
 
     @property
     def age(self) -> float:
@@ -83,6 +85,8 @@ class Freshness:
             self.confirm()
             return
         now = time.monotonic()
+        if state.watermark != self._reached:
+            self._reached, self._behind_since = state.watermark, now
         self._behind_since = self._behind_since or now
         if now - self._behind_since > _REFILL_AFTER:
             self._behind_since = now
