@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,9 +19,8 @@ class Position:
 
     @classmethod
     def parse(cls, text: str) -> Position | None:
-        txid, _, position = text.partition(".")
-        readable = txid.isascii() and txid.isdigit() and position.isascii() and position.isdigit()
-        return cls(int(txid), int(position)) if readable and len(text) < 38 else None
+        read = re.fullmatch(r"([0-9]{1,18})\.([0-9]{1,18})", text)
+        return cls(int(read[1]), int(read[2])) if read else None
 
 
 @dataclass(frozen=True, slots=True)

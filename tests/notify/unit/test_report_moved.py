@@ -1,0 +1,139 @@
+"""Who is told what, and what leaves the house."""
+
+import pytest
+from kit.ids import new_id
+from notify.adapters.outside import to_outbox_event
+from notify.application.reactions.report_moved import ReportMoved
+from notify.domain.message import MailState, Preference
+from notify.domain.report import Happening
+from notify.domain.subscriber import Subscriber
+
+from tests.notify.building import (
+    CLERK,
+    CLERK_OF_LEAD,
+    COMMUNE,
+    LEAD,
+    LEADER,
+    NOW,
+    PROVINCE,
+    NotifyUnitOfWork,
+    a_directory,
+    a_writer,
+    an_event,
+    facts,
+)
+
+
+def _react() -> ReportMoved:
+    directory = a_directory()
+    return ReportMoved(a_writer(directory), directory)
+
+
+@pytest.mark.parametrize(
+    ("happening", "state", "told"),
+    [
+        (Happening.ASSIGNED, "assigned", {CLERK: "assigned"}),
+        (Happening.SUBMITTED, "in_review", {LEADER: "submitted"}),
+        (Happening.RETURNED, "returned", {CLERK: "returned"}),
+        (Happening.APPROVED, "approved", {LEADER: "approved", CLERK: "approved"}),
+        (Happening.SENT, "sent", {CLERK_OF_LEAD: "sent"}),
+        (Happening.ACCEPTED, "accepted", {CLERK: "accepted", LEADER: "accepted"}),
+        (Happening.TAKEN_IN, "sent", {}),
+    ],
+)
+async def test_those_are_told_whose_turn_it_is_or_who_wait(
+    happening: Happening, state: str, told: dict[object, str]
+) -> None:
+    uow = NotifyUnitOfWork()
+
+    await _react()(an_event(happening, facts(state=state)), uow)
+
+    assert uow.told() == told
+
+
+async def test_a_named_leader_is_told_and_no_other() -> None:
+    uow = NotifyUnitOfWork()
+
+    await _react()(an_event(Happening.SUBMITTED, to_account_id=CLERK_OF_LEAD), uow)
+
+    assert uow.told() == {CLERK_OF_LEAD: "submitted"}
+
+
+async def test_who_did_it_is_not_told_of_it() -> None:
+    uow = NotifyUnitOfWork()
+
+    await _react()(an_event(Happening.APPROVED, actor=str(LEADER)), uow)
+
+    assert uow.told() == {CLERK: "approved"}
+
+
+async def test_the_same_event_twice_is_one_message() -> None:
+    uow, event = NotifyUnitOfWork(), an_event(Happening.ASSIGNED)
+
+    await _react()(event, uow)
+    await _react()(event, uow)
+
+    assert len(uow.messages.all) == 1
+
+
+async def test_the_message_names_report_unit_period_deadline_article_and_people() -> None:
+    uow = NotifyUnitOfWork()
+
+    await _react()(an_event(Happening.ASSIGNED), uow)
+
+    message = uow.messages.all[0]
+    for words in (
+        "Báo cáo kinh tế - xã hội",
+        "tháng 11 năm 2026",
+        "Xã Tân An",
+        "17 giờ 00 ngày 20/11/2026",
+        "Điều 8 khoản 1",
+        "Trần Văn Bình (Chủ tịch)",
+        "Nguyễn Thị Lan (Công chức văn phòng)",
+    ):
+        assert words in f"{message.title}\n{message.body}"
+    assert message.link.startswith("/bao-cao/")
+
+
+async def test_a_return_tells_why() -> None:
+    uow = NotifyUnitOfWork()
+
+    await _react()(an_event(Happening.RETURNED, reason="Sai dòng 3", action="return"), uow)
+
+    assert "bị trả lại" in uow.messages.all[0].title
+    assert "Lý do: Sai dòng 3" in uow.messages.all[0].body
+
+
+async def test_who_switched_mail_off_gets_the_message_in_the_portal_only() -> None:
+    uow = NotifyUnitOfWork()
+    await uow.preferences.save(Preference(CLERK, mail=False))
+
+    await _react()(an_event(Happening.ASSIGNED), uow)
+
+    assert uow.messages.all[0].mail is MailState.OFF
+
+
+async def test_open_pages_of_both_units_get_a_hint_without_content() -> None:
+    uow = NotifyUnitOfWork()
+
+    await _react()(an_event(Happening.SENT, facts(state="sent", version=9)), uow)
+
+    places = {hint["place"] for hint in uow.hints if "place" in hint}
+    assert places == {COMMUNE, LEAD}
+    assert {"account": CLERK_OF_LEAD, "kind": "message", "version": 1} in uow.hints
+
+
+async def test_a_subscriber_hears_of_its_own_province_only_and_what_it_asked_for() -> None:
+    uow = NotifyUnitOfWork()
+    ours = Subscriber(new_id(), PROVINCE, "ioc", frozenset(), NOW)
+    picky = Subscriber(new_id(), PROVINCE, "kho", frozenset({Happening.ACCEPTED}), NOW)
+    theirs = Subscriber(new_id(), new_id(), "other", frozenset(), NOW)
+    for subscriber in (ours, picky, theirs):
+        await uow.subscribers.add(subscriber)
+
+    await _react()(an_event(Happening.SENT, facts(state="sent"), late=True), uow)
+
+    events = [to_outbox_event(event) for event in uow.outbox.pending]
+    assert [event.subject for event in events] == ["outside.ioc.report.sent.v1"]
+    assert events[0].payload.late
+    assert "Xã Tân An" not in str(events[0].payload)
