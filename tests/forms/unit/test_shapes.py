@@ -251,6 +251,25 @@ def test_a_longer_list_pushes_everything_below_it_down_and_its_total_grows() -> 
     assert page["D44"].number_format == "#,##0"
 
 
+def test_texts_outside_the_table_are_written_where_they_have_moved_to() -> None:
+    template = by_xlsxwriter(households)
+    model = propose(template).model
+    rows = tuple(ListRow(f"r{n}", "DS.L1", n) for n in range(1, 11))
+    texts = {
+        ("DS", "A1"): "DANH SÁCH THÁNG 10",
+        ("DS", "E13"): "Trần Văn Hòa",
+        ("DS", "B5"): "không phải chỗ này",
+    }
+
+    page = opened(fill(template, model, Figures({}, rows), texts=texts)).worksheets[0]
+
+    assert (page["A1"].value, page["E17"].value, page["B5"].value) == (
+        "DANH SÁCH THÁNG 10",
+        "Trần Văn Hòa",
+        None,
+    )
+
+
 def test_a_formula_that_has_no_counterpart_is_named_by_cell_and_left_as_a_label() -> None:
     proposal = propose(
         workbook([["STT", "Tháng", "Thu"], [1, "Một", None], [2, "Hai", "=VLOOKUP(1,A1:B2,2)"]])

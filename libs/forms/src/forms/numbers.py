@@ -15,6 +15,7 @@ _TYPED = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?", re.ASCII)
 _DIGITS = re.compile(r"[+-]?\d[\d.,]*", re.ASCII)
 _LONGEST = 60
 _SIGNIFICANT = 34
+_SHOWN_PLACES = 10
 
 
 def parse_typed(text: str) -> Decimal:
@@ -92,12 +93,12 @@ def places_of(number: Decimal) -> int:
 
 
 def format_vi(number: Decimal, precision: int | None = None) -> str:
-    """``1.234,50`` for a Vietnamese reader, at the cell's precision where it has one."""
+    """``1.234,50`` for a Vietnamese reader, at the cell's precision; without one at most 10 places."""
     if precision is not None:
         number = round_half_away(number, precision)
         digits = plain(number)
     else:
-        digits = plain(round_half_away(number, places_of(number)))
+        digits = plain(round_half_away(number, min(places_of(number), _SHOWN_PLACES)))
     sign, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
     whole, _, fraction = digits.partition(".")
     grouped = f"{int(whole):,}".replace(",", ".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS
@@ -16,11 +17,11 @@ _NUMERIC = re.compile(r"[0#?]")
 _LOCAL_DATES = frozenset(range(27, 37)) | frozenset(range(50, 59))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberFormat:
     code: str = "General"
 
-    @property
+    @cached_property
     def _bare(self) -> str:
         return _QUOTED.sub("", self.code.split(";")[0])
 
@@ -36,7 +37,7 @@ class NumberFormat:
     def is_date(self) -> bool:
         return not self.is_general and bool(_DATE.search(self._bare))
 
-    @property
+    @cached_property
     def is_number(self) -> bool:
         return not self.is_general and not self.is_date and bool(_NUMERIC.search(self._bare))
 

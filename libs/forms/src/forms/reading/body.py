@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from forms.grid import Grid, RawCell
 from forms.model import Column, RowKind
@@ -61,134 +62,132 @@ def find_roles(header: Header, columns: tuple[Column, ...]) -> Roles:
 
 
 def read_rows(grid: Grid, header: Header, roles: Roles) -> tuple[BodyRow, ...]:
-    rows: list[BodyRow] = []
-    row = header.last + 1
-    while row <= grid.last_row:
-        if _ends(grid, header, row):
-            break
-        if not _in_table(grid, header, row) and not _goes_on(grid, header, roles, row, bool(rows)):
-            break
-        rows.append(_row(grid, header, roles, row))
-        row += 1
-    while rows and rows[-1].blank and not rows[-1].marker and not _in_table(grid, header, rows[-1].index):
-        rows.pop()
-    return tuple(rows)
+    return _Body(grid, header, roles).rows()
 
 
-def _cells(grid: Grid, header: Header, row: int) -> list[RawCell]:
-    return [grid.at(row, column) for column in header.columns]
+class _Body:
+    """Reads the rows of one table; what is asked of the whole table is worked out once."""
 
+    def __init__(self, grid: Grid, header: Header, roles: Roles) -> None:
+        self._grid = grid
+        self._header = header
+        self._roles = roles
+        self._data = [column for column in header.columns if column not in roles]
 
-def _ends(grid: Grid, header: Header, row: int) -> bool:
-    """Notes or signatures: a text that says so, in a row without figures."""
-    cells = _cells(grid, header, row)
-    if any(cell.formula is not None or isinstance(cell.content, Decimal) for cell in cells):
-        return False
-    texts = [cell.text for cell in cells if cell.text]
-    return bool(texts) and ends_table(texts[0]) and (len(texts) == 1 or all(ends_table(t) for t in texts))
+    def rows(self) -> tuple[BodyRow, ...]:
+        rows: list[BodyRow] = []
+        row = self._header.last + 1
+        while row <= self._grid.last_row:
+            if self._ends(row):
+                break
+            if not self._in_table(row) and not self._goes_on(row, bool(rows)):
+                break
+            rows.append(self._row(row))
+            row += 1
+        while rows and rows[-1].blank and not rows[-1].marker and not self._in_table(rows[-1].index):
+            rows.pop()
+        return tuple(rows)
 
+    def _cells(self, row: int) -> list[RawCell]:
+        return [self._grid.at(row, column) for column in self._header.columns]
 
-def _in_table(grid: Grid, header: Header, row: int) -> bool:
-    cells = _cells(grid, header, row)
-    drawn = sum(cell.style.bordered for cell in cells)
-    written = any(not cell.empty for cell in cells)
-    formatted = sum(cell.style.format.is_number for cell in cells)
-    return written or drawn * 2 > len(cells) or formatted > 0
+    def _text(self, row: int, column: int | None) -> str:
+        return squeeze(self._grid.at(row, column).text) if column else ""
 
-
-def _goes_on(grid: Grid, header: Header, roles: Roles, row: int, begun: bool) -> bool:
-    """Whether the table has more rows below an undrawn empty one."""
-    for below in range(row + 1, min(row + 25, grid.last_row) + 1):
-        cells = _cells(grid, header, below)
-        if all(cell.empty for cell in cells):
-            continue
-        if _ends(grid, header, below):
+    def _ends(self, row: int) -> bool:
+        """Notes or signatures: a text that says so, in a row without figures."""
+        cells = self._cells(row)
+        if any(cell.formula is not None or isinstance(cell.content, Decimal) for cell in cells):
             return False
-        named = bool(grid.at(below, roles.label).text)
-        figures = any(c.formula is not None or isinstance(c.content, Decimal) for c in cells)
-        total = any(is_total(cell.text) for cell in cells)
-        return total or (named and (figures or (begun and _numbered(grid, roles, below))))
-    return False
+        texts = [cell.text for cell in cells if cell.text]
+        return bool(texts) and ends_table(texts[0]) and (len(texts) == 1 or all(ends_table(t) for t in texts))
 
+    def _in_table(self, row: int) -> bool:
+        cells = self._cells(row)
+        drawn = sum(cell.style.bordered for cell in cells)
+        written = any(not cell.empty for cell in cells)
+        return written or drawn * 2 > len(cells) or any(cell.style.format.is_number for cell in cells)
 
-def _numbered(grid: Grid, roles: Roles, row: int) -> bool:
-    return roles.numbering is not None and bool(grid.at(row, roles.numbering).text)
-
-
-def _row(grid: Grid, header: Header, roles: Roles, row: int) -> BodyRow:
-    numbering = squeeze(grid.at(row, roles.numbering).shown) if roles.numbering else ""
-    area = grid.merge_at(row, roles.label)
-    label = squeeze(grid.at(row, roles.label).text)
-    if area.bottom > area.top and roles.label + 1 <= header.right:
-        label = " – ".join(
-            filter(
-                None,
-                (squeeze(grid.at(area.top, area.left).text), squeeze(grid.at(row, roles.label + 1).text)),
+    def _goes_on(self, row: int, begun: bool) -> bool:
+        """Whether the table has more rows below an undrawn empty one."""
+        for below in range(row + 1, min(row + 25, self._grid.last_row) + 1):
+            cells = self._cells(below)
+            if all(cell.empty for cell in cells):
+                continue
+            if self._ends(below):
+                return False
+            named = bool(self._text(below, self._roles.label))
+            figures = any(c.formula is not None or isinstance(c.content, Decimal) for c in cells)
+            total = any(is_total(cell.text) for cell in cells)
+            return total or (
+                named and (figures or (begun and bool(self._text(below, self._roles.numbering))))
             )
-        )
-    measure = squeeze(grid.at(row, roles.measure).text) if roles.measure else ""
-    first = next((c.text for c in _cells(grid, header, row) if c.text), "")
-    if not label and (area.left < roles.label or is_total(first)):
-        label, numbering = squeeze(first), ""
-    others = [
-        grid.at(row, column).text
-        for column in header.columns
-        if column != roles.numbering and grid.at(row, column).text
-    ]
-    dots = [text for text in (numbering, *others) if only_dots(text)]
-    blank = not any(text for text in others if not only_dots(text) and not is_not_applicable(text))
-    marker = blank and bool(dots) and only_dots(label or numbering) and not _DECIMAL.fullmatch(numbering)
-    return BodyRow(
-        index=row,
-        numbering="" if only_dots(numbering) else numbering,
-        label="" if only_dots(label) else label,
-        measure="" if only_dots(measure) else measure,
-        kind=_kind(grid, header, roles, row, label),
-        blank=blank,
-        marker=marker,
-        named_by_unit=has_hole(label),
-    )
-
-
-def _kind(grid: Grid, header: Header, roles: Roles, row: int, label: str) -> RowKind:
-    data = [grid.at(row, column) for column in header.columns if column not in roles]
-    if is_total(label):
-        return RowKind.TOTAL
-    if not label or any(not cell.empty for cell in data):
-        return RowKind.FIXED
-    area = grid.merge_at(row, roles.label)
-    if area.right - area.left + 1 >= max(2, len(header.columns) - 2):
-        return RowKind.HEADING
-    shaded = sum(cell.style.filled for cell in data)
-    named = bool(roles.measure) and not grid.at(row, roles.measure or 1).text
-    mostly_shaded = shaded * 2 > len(data)
-    if mostly_shaded and (named or not any(cell.style.format.is_number for cell in data)):
-        return RowKind.HEADING
-    if named and _measured(grid, header, roles) and _formatless(grid, header, roles, row):
-        return RowKind.HEADING
-    return RowKind.FIXED
-
-
-def _measured(grid: Grid, header: Header, roles: Roles) -> bool:
-    """Whether most named rows state their measure, so that a row without one says something."""
-    rows = range(header.last + 1, grid.last_row + 1)
-    named = [row for row in rows if grid.at(row, roles.label).text and not _ends(grid, header, row)]
-    stated = sum(bool(roles.measure and grid.at(row, roles.measure).text) for row in named)
-    return stated >= 2 and stated * 2 > len(named)
-
-
-def _formatless(grid: Grid, header: Header, roles: Roles, row: int) -> bool:
-    """No number format here while other rows have one in the same columns, or a heading's number."""
-    columns = [c for c in header.columns if c not in roles]
-    if any(grid.at(row, column).style.format.is_number for column in columns):
         return False
-    numbering = squeeze(grid.at(row, roles.numbering).text) if roles.numbering else ""
-    formatted = any(
-        grid.at(other, column).style.format.is_number
-        for other in range(header.last + 1, grid.last_row + 1)
-        for column in columns
-    )
-    return formatted or bool(_ROMAN.fullmatch(numbering)) or (len(numbering) == 1 and numbering.isalpha())
+
+    def _row(self, row: int) -> BodyRow:
+        grid, roles = self._grid, self._roles
+        numbering = squeeze(grid.at(row, roles.numbering).shown) if roles.numbering else ""
+        area = grid.merge_at(row, roles.label)
+        label, measure = self._text(row, roles.label), self._text(row, roles.measure)
+        if area.bottom > area.top and roles.label + 1 <= self._header.right:
+            group, own = self._text(area.top, area.left), self._text(row, roles.label + 1)
+            label = " – ".join(filter(None, (group, own)))
+        first = next((cell.text for cell in self._cells(row) if cell.text), "")
+        if not label and (area.left < roles.label or is_total(first)):
+            label, numbering = squeeze(first), ""
+        texts = (grid.at(row, column).text for column in self._header.columns if column != roles.numbering)
+        others = [text for text in texts if text]
+        dots = [text for text in (numbering, *others) if only_dots(text)]
+        blank = not any(text for text in others if not only_dots(text) and not is_not_applicable(text))
+        marker = blank and bool(dots) and only_dots(label or numbering) and not _DECIMAL.fullmatch(numbering)
+        return BodyRow(
+            index=row,
+            numbering="" if only_dots(numbering) else numbering,
+            label="" if only_dots(label) else label,
+            measure="" if only_dots(measure) else measure,
+            kind=self._kind(row, label),
+            blank=blank,
+            marker=marker,
+            named_by_unit=has_hole(label),
+        )
+
+    def _kind(self, row: int, label: str) -> RowKind:
+        if is_total(label):
+            return RowKind.TOTAL
+        data = [self._grid.at(row, column) for column in self._data]
+        if not label or any(not cell.empty for cell in data):
+            return RowKind.FIXED
+        area = self._grid.merge_at(row, self._roles.label)
+        if area.right - area.left + 1 >= max(2, len(self._header.columns) - 2):
+            return RowKind.HEADING
+        formatted = any(cell.style.format.is_number for cell in data)
+        unmeasured = bool(self._roles.measure) and not self._text(row, self._roles.measure)
+        mostly_shaded = sum(cell.style.filled for cell in data) * 2 > len(data)
+        if mostly_shaded and (unmeasured or not formatted):
+            return RowKind.HEADING
+        if unmeasured and not formatted and self._measured and self._stands_out(row):
+            return RowKind.HEADING
+        return RowKind.FIXED
+
+    @cached_property
+    def _measured(self) -> bool:
+        """Whether most named rows state their measure, so that a row without one says something."""
+        rows = range(self._header.last + 1, self._grid.last_row + 1)
+        named = [row for row in rows if self._text(row, self._roles.label) and not self._ends(row)]
+        stated = sum(bool(self._text(row, self._roles.measure)) for row in named)
+        return stated >= 2 and stated * 2 > len(named)
+
+    @cached_property
+    def _formats(self) -> bool:
+        """Whether cells for figures have number formats at all."""
+        rows = range(self._header.last + 1, self._grid.last_row + 1)
+        return any(self._grid.at(row, column).style.format.is_number for row in rows for column in self._data)
+
+    def _stands_out(self, row: int) -> bool:
+        """No number format here while other rows have one, or a heading's number."""
+        numbering = self._text(row, self._roles.numbering)
+        lettered = len(numbering) == 1 and numbering.isalpha()
+        return self._formats or lettered or bool(_ROMAN.fullmatch(numbering))
 
 
 def level_of(numbering: str) -> int:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from kit.errors import InvalidInput
 from lxml import etree
 
-from forms.addresses import Address, column_number
+from forms.addresses import Address, column_number, parse_address
 from forms.compute import spreadsheet_results
 from forms.model import Cell, CellKind, FormModel, ListTable, Sheet
 from forms.package import CONTENT_TYPES, PACKAGE_RELATIONS, Package, parse_xml, tag, write_xml, zip_parts
 from forms.reading.words import has_hole
 from forms.text import nfc
-from forms.values import BLANK, CellKey, Figures, Number
+from forms.values import BLANK, CellKey, Figures, Number, Text
 from forms.writing.resizing import resize_list, shift_drawing, shift_other_sheet
 from forms.writing.sheet_xml import SheetXml
 from forms.writing.shifting import Resize, shift_formula
@@ -23,10 +24,17 @@ _CALC_CHAIN = "xl/calcChain.xml"
 _DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
 
 
-def fill(template: bytes, model: FormModel, figures: Figures) -> bytes:
+def fill(
+    template: bytes,
+    model: FormModel,
+    figures: Figures,
+    *,
+    texts: Mapping[tuple[str, str], str] | None = None,
+) -> bytes:
     """The workbook with these figures. Lists get as many rows as they have; formulas stay formulas
-    and carry the results a spreadsheet would show."""
-    return zip_parts(_Filling(Package(template), model, figures).parts())
+    and carry the results a spreadsheet would show. ``texts`` writes over texts outside the table (the
+    period, the unit's name), by sheet and the cell's place in the empty form."""
+    return zip_parts(_Filling(Package(template), model, figures).parts(texts or {}))
 
 
 class _Filling:
@@ -42,7 +50,7 @@ class _Filling:
         self._workbook_changed = False
         self._drawings: dict[str, bytes] = {}
 
-    def parts(self) -> dict[str, bytes]:
+    def parts(self, texts: Mapping[tuple[str, str], str]) -> dict[str, bytes]:
         for sheet in self._model.sheets:
             if sheet.name not in self._sheets:
                 raise InvalidInput(
@@ -51,7 +59,7 @@ class _Filling:
                     rule="Số liệu chỉ ghi được vào tệp mẫu của chính phiên bản biểu mẫu.",
                     remedy="Kiểm tra phiên bản biểu mẫu.",
                 )
-            self._fill_sheet(sheet)
+            self._fill_sheet(sheet, {a1: text for (name, a1), text in texts.items() if name == sheet.name})
         parts = dict(self._package.parts)
         for name in self._changed:
             part, xml = self._sheets[name]
@@ -62,7 +70,7 @@ class _Filling:
             parts = _without_calc_chain(parts)
         return parts
 
-    def _fill_sheet(self, sheet: Sheet) -> None:
+    def _fill_sheet(self, sheet: Sheet, texts: Mapping[str, str]) -> None:
         xml = self._sheets[sheet.name][1]
         self._changed.add(sheet.name)
         letters = {column.id: column_number(column.letter) for column in sheet.columns}
@@ -78,6 +86,11 @@ class _Filling:
         for cell in sheet.cells:
             row = _after(moved, sheet.rows_by_id[cell.row].index)
             self._write(xml, cell, cell.row, Address(row, letters[cell.column]))
+        outside = {text.a1 for text in sheet.texts}
+        for a1, text in texts.items():
+            if a1 in outside:
+                place = parse_address(a1)
+                xml.set_input(Address(_after(moved, place.row), place.column), Text(text))
         for table in sheet.lists:
             self._write_list(xml, table, starts[table.id], letters)
 

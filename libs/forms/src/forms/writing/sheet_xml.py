@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from decimal import Context, Decimal
 
 from lxml import etree
 
-from forms.addresses import Address, parse_address
+from forms.addresses import MAX_COLUMN, Address, parse_address
 from forms.package import tag
 from forms.values import Blank, NotApplicable, Number, Text, Value, plain
 
@@ -43,11 +44,7 @@ class SheetXml:
         if address in self._cells:
             return self._cells[address]
         row = self.row(address.row)
-        before = sum(
-            1
-            for other in row.iterfind(tag("c"))
-            if parse_address(other.get("r", "A1")).column < address.column
-        )
+        before = bisect_left(row, address.column, key=_column_of)
         cell = etree.Element(tag("c"), r=address.a1)
         row.insert(before, cell)
         self._cells[address] = cell
@@ -55,7 +52,7 @@ class SheetXml:
 
     def row(self, number: int) -> etree._Element:
         if number not in self.rows:
-            before = sum(1 for other in self.rows if other < number)
+            before = bisect_left(self.data, number, key=lambda other: int(other.get("r", "0")))
             row = etree.Element(tag("row"), r=str(number))
             self.data.insert(before, row)
             self.rows[number] = row
@@ -89,6 +86,12 @@ class SheetXml:
                 result.text = text
             case Blank() | NotApplicable():
                 cell.set("t", "str")
+
+
+def _column_of(child: etree._Element) -> int:
+    """The column of a cell; whatever else a row holds comes after its cells."""
+    reference = child.get("r")
+    return parse_address(reference).column if reference else MAX_COLUMN + 1
 
 
 def _clear(cell: etree._Element, names: tuple[str, ...]) -> None:
