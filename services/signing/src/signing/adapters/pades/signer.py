@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from dataclasses import dataclass
+from functools import cache
 
 import aiohttp
 from asn1crypto import x509
@@ -36,9 +37,6 @@ class PadesSigner:
 
     async def sign(self, pdf: bytes, order: SignOrder) -> Signed:
         return await asyncio.to_thread(self._sign, pdf, order)
-
-    def _timestamper(self) -> TimeStamper:
-        return HTTPTimeStamper(self.timestamp_url, timeout=8)
 
     def _sign(self, pdf: bytes, order: SignOrder) -> Signed:
         with self.tokens.session() as session:
@@ -75,12 +73,20 @@ class PadesSigner:
             name=order.whose,
         )
         stamp = self.marks.stamp(order.role.value, box, [*order.stamp])
-        pdf_signer = signers.PdfSigner(metadata, signer, timestamper=self._timestamper(), stamp_style=stamp)
+        pdf_signer = signers.PdfSigner(
+            metadata, signer, timestamper=_timestamper(self.timestamp_url), stamp_style=stamp
+        )
         try:
             signed = asyncio.run(pdf_signer.async_sign_pdf(writer))
         except (TimestampRequestError, aiohttp.ClientError, TimeoutError, OSError) as error:
             raise TimeStampUnavailable() from error
         return bytes(signed.getvalue())
+
+
+@cache
+def _timestamper(url: str) -> TimeStamper:
+    """Kept, since it remembers how large an answer of this service is and need not ask again."""
+    return HTTPTimeStamper(url, timeout=8)
 
 
 class _TokenSigner(signers.Signer):

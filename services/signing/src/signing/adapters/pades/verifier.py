@@ -97,6 +97,8 @@ class PdfVerifier:
             status = await async_validate_pdf_signature(embedded, context, context)
         except _BROKEN:
             return row | {"verdict": "Không đọc được chữ ký; tệp có thể đã bị sửa."}
+        finally:
+            await context.aclose()
         stamp = status.timestamp_validity
         stamped = bool(stamp and stamp.valid and stamp.intact and stamp.trusted)
         at = stamp.timestamp if stamp is not None and stamped else None

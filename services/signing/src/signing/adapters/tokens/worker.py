@@ -37,6 +37,9 @@ class Worker:
         tokens = self._library.get_tokens()
         return [token for token in tokens if TokenFlag.TOKEN_INITIALIZED in token.flags]
 
+    def _token(self, label: str) -> Any:
+        return next(iter(self._library.get_tokens(token_label=label)), None)
+
     def _shown(self, token: Any) -> dict[str, Any]:
         with token.open() as session:
             found = session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE})
@@ -44,13 +47,13 @@ class Worker:
         return {"label": _label(token), "certificates": certificates}
 
     def _open(self, label: str, pin: str) -> dict[str, Any]:
-        token = next((one for one in self._tokens() if _label(one) == label), None)
+        token = self._token(label)
         if token is None:
             return {"error": "token_missing"}
         try:
             session = token.open(user_pin=pin)
         except WRONG_PIN:
-            now = next((one for one in self._tokens() if _label(one) == label), token)
+            now = self._token(label) or token
             return {"error": "pin_wrong", "low": TokenFlag.USER_PIN_FINAL_TRY in now.flags}
         except pkcs11.PinLocked:
             return {"error": "locked"}
