@@ -14,8 +14,9 @@ import subprocess
 from typing import Any
 
 from reporting_stack import people, supervise
-from reporting_stack.files import read_json
+from reporting_stack.files import read_json, write_private
 from reporting_stack.layout import DEPLOY, PYTHON, Home, StackError
+from reporting_stack.prepare import steps
 from reporting_stack.stack import Stack
 from reporting_stack.supervise import Program
 
@@ -39,8 +40,12 @@ def environment(stack: Stack) -> dict[str, str]:
 
 
 def seed(stack: Stack) -> bool:
-    """Makes the demo province. False if the package isn't there."""
+    """Makes the demo province. False if there is nothing to make."""
     if not is_present():
+        return False
+    wanted = steps.digest([DEPLOY / "demo"])
+    made = stack.home.data / "demo.made"
+    if stack.home.accounts_file.is_file() and made.is_file() and made.read_text() == wanted:
         return False
     people.found_province(stack, read_json(DEPLOY / "demo" / "province.json"))
     log = stack.home.logs / "demo-accounts.log"
@@ -56,6 +61,7 @@ def seed(stack: Stack) -> bool:
     if done.returncode:
         raise StackError(f"the demo province could not be made: {log.read_text(errors='replace')[-1500:]}")
     people.equip(stack, everyone=False)
+    write_private(made, wanted)
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from datetime import UTC, datetime
 
 from reporting_stack import processes, supervise
 from reporting_stack.layout import Home
@@ -17,7 +18,9 @@ def main() -> None:
     if "supervisord" in processes.command_of(parent):
         processes.wait_for_end(parent)
     time.sleep(0.2)
-    print(f"supervisord ({parent}) is gone: ending what it left and starting it again", flush=True)
+    # Standard output led to supervisord, so it leads nowhere now.
+    with (home.logs / "keeper-acts.log").open("a", encoding="utf-8") as log:
+        print(f"{datetime.now(UTC):%FT%TZ} supervisord ({parent}) is gone: starting again", file=log)
     processes.sweep(home)
     supervise.launch(home)
 

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import subprocess
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from reporting_stack.parts.pki import Trust
 from reporting_stack.parts.postgres import Postgres
 from reporting_stack.parts.realm import AUDIENCE, REALM
 from reporting_stack.ports import Ports
+from reporting_stack.prepare import steps
 from reporting_stack.supervise import Program
 
+_one_writer = threading.Lock()
 SENDER = "khong-tra-loi@baocao.example.vn"
 
 
@@ -120,13 +123,25 @@ class Services:
         )
 
     def migrate(self, name: str) -> None:
-        """Brings the service's database to what its code expects, with the owner's role."""
-        owner = self.postgres.url(name, f"{name}_owner", driver="+asyncpg")
-        self.manage(name, "migrate", REPORTING_OWNER_DATABASE_URL=owner)
-        if name == "identity":
-            # The first account of a stack: without it nobody could make the others.
-            self.manage(name, "bootstrap-operator", "--username", OPERATOR)
+        """Brings the service's database to what its code expects, with the owner's role.
+
+        What was done is remembered with the data, so a start with nothing new is quick.
+        """
+        wanted = steps.digest([ROOT / "services" / name, ROOT / "libs" / "kit"])
+        done: dict[str, str] = read_json(self._migrated, {})
+        if done.get(name) != wanted:
+            owner = self.postgres.url(name, f"{name}_owner", driver="+asyncpg")
+            self.manage(name, "migrate", REPORTING_OWNER_DATABASE_URL=owner)
+            if name == "identity":
+                # The first account of a stack: without it nobody could make the others.
+                self.manage(name, "bootstrap-operator", "--username", OPERATOR)
+            with _one_writer:
+                write_json(self._migrated, {**read_json(self._migrated, {}), name: wanted})
         self.mark(name).touch(mode=0o600)
+
+    @property
+    def _migrated(self) -> Path:
+        return self.home.data / "migrated.json"
 
     def manage(self, name: str, *words: str, **more: str) -> None:
         done = subprocess.run(
