@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 
 import { holds, useMe } from "@/api/me";
 import { useAggregate } from "@/aggregation/api";
-import { moment } from "@/shared/dates";
+import { deadline, moment } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
 import { compareVietnamese } from "@/shared/order";
 import { PageTitle } from "@/shared/PageTitle";
@@ -147,7 +147,7 @@ function Row({ row }: { row: ProgressRow }) {
         <Tag color={words.colour}>{sentence(row.state_name)}</Tag>
       </td>
       <td>{row.turn}</td>
-      <td className="nowrap">{moment(row.deadline.due_at)}</td>
+      <td className="nowrap">{deadline(row.deadline.due_at)}</td>
       <td className="nowrap">{punctuality(row)}</td>
       <td className="nowrap">{moment(row.sent_at)}</td>
     </tr>

@@ -1,4 +1,4 @@
-import { moment, span } from "@/shared/dates";
+import { deadline, moment, span } from "@/shared/dates";
 import { sentence } from "@/shared/states";
 
 import type { ProgressRow } from "./api";
@@ -20,7 +20,7 @@ export function progressCsv(rows: readonly ProgressRow[]): string {
     row.unit.name,
     sentence(row.state_name),
     row.turn,
-    moment(row.deadline.due_at),
+    deadline(row.deadline.due_at),
     punctuality(row),
     moment(row.sent_at),
   ]);

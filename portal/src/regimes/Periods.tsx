@@ -4,7 +4,7 @@ import { Link } from "react-router";
 
 import { periodSpan, usePeriods } from "@/progress/api";
 import { DeadlineReason } from "@/reports/ReportHeader";
-import { day, moment } from "@/shared/dates";
+import { day, deadline as deadlineWords, moment } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
 import { ProblemView } from "@/shared/ProblemView";
 
@@ -45,7 +45,7 @@ export function Periods({ regime, mayOpen }: { regime: Regime; mayOpen: boolean 
                     <td>
                       {period.deadlines.map((deadline) => (
                         <div key={deadline.level ?? ""}>
-                          {moment(deadline.due_at)} <DeadlineReason deadline={deadline} />
+                          {deadlineWords(deadline.due_at)} <DeadlineReason deadline={deadline} />
                         </div>
                       ))}
                     </td>

@@ -74,9 +74,12 @@ export function useRegimeChange<Input>(change: (input: Input) => Promise<Regime>
 
 export const draftRegime = (body: Partial<RegimeBody>) => call<Regime>("catalog", "/regimes", { method: "POST", body });
 
+/** What the service itself writes into a regime and doesn't take back. */
+const GIVEN = new Set(["id", "code", "owner_unit_id", "state", "content", "created_at", "published_at", "closed_at", "version"]);
+
 export function changeRegime(regime: Regime, body: RegimeBody): Promise<Regime> {
-  const { id, code: _code, state: _state, content: _content, published_at: _published, version, ...kept } = regime;
-  return call<Regime>("catalog", `/regimes/${id}`, { method: "PUT", body: { ...kept, ...body }, ifMatch: version });
+  const kept = Object.fromEntries(Object.entries(regime).filter(([name]) => !GIVEN.has(name)));
+  return call<Regime>("catalog", `/regimes/${regime.id}`, { method: "PUT", body: { ...kept, ...body }, ifMatch: regime.version });
 }
 
 export const moveRegime = (regime: Regime, act: "publish" | "close") =>

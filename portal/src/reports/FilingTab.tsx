@@ -36,26 +36,24 @@ export function FilingTab(props: Props) {
 
 type DeskProps = Props & ReturnType<typeof useDesk> & { data: Filing };
 
-function Desk({ report, formVersionId, formName, model, readOnly, target, desk, saving, checks, rowsStamp, restored, filing }: DeskProps) {
+function Desk({ report, formVersionId, formName, model, readOnly, target, desk, saving, checks, listRows, restored, filing }: DeskProps) {
   const { message } = App.useApp();
-  const [sheetName, setSheetName] = useState(model.sheets[0]?.name ?? "");
+  const home = target && model.sheets.find((candidate) => candidate.rows.some((row) => row.id === target.row));
+  const [sheetName, setSheetName] = useState(home?.name ?? model.sheets[0]?.name ?? "");
   const [conflict, setConflict] = useState<string | null>(null);
   const sheet = model.sheets.find((candidate) => candidate.name === sheetName) ?? (model.sheets[0] as Sheet);
-  // rowsStamp says that the list rows inside the store have changed.
-  const layout = useMemo(() => layoutOf(sheet, rowsStamp >= 0 ? desk.store.listRows : []), [sheet, desk, rowsStamp]);
+  const layout = useMemo(() => layoutOf(sheet, listRows), [sheet, listRows]);
   const selection = useMemo(() => new Selection(1, 1), []);
   const marks = useMemo(() => marksOf(checks), [checks]);
 
   useEffect(() => {
     if (!target) return;
-    const home = model.sheets.find((candidate) => candidate.rows.some((row) => row.id === target.row)) ?? sheet;
-    if (home.name !== sheet.name) setSheetName(home.name);
     const row = layout.rows.findIndex((candidate) => candidate.id === target.row);
     const column = layout.columns.findIndex((candidate) => candidate.id === target.column);
     if (row < 0) return;
     selection.resize(layout.rows.length, layout.columns.length);
     selection.go({ row, column: Math.max(column, 0) });
-  }, [target, layout, model, sheet, selection]);
+  }, [target, layout, selection]);
 
   const save = useCallback(() => void desk.autosave.flush(), [desk]);
   const addRows = useCallback((count: number) => addListRows(desk, sheet, count), [desk, sheet]);

@@ -111,8 +111,8 @@ function Editor({ report, accountId, readOnly, narrative }: Props & { narrative:
           text={typed[section.id] ?? section.text}
           theirs={theirs[section.id]}
           onTheirs={() => {
-            setTyped(({ [section.id]: _, ...rest }) => rest);
-            setTheirs(({ [section.id]: _, ...rest }) => rest);
+            setTyped((now) => without(now, section.id));
+            setTheirs((now) => without(now, section.id));
           }}
           onText={(text) => {
             setTyped((now) => ({ ...now, [section.id]: text }));
@@ -123,6 +123,10 @@ function Editor({ report, accountId, readOnly, narrative }: Props & { narrative:
       ))}
     </div>
   );
+}
+
+function without(texts: Record<string, string>, id: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).filter(([name]) => name !== id));
 }
 
 interface SectionProps {

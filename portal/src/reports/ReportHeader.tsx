@@ -1,6 +1,6 @@
 import { Button, Popover, Tag } from "antd";
 
-import { moment } from "@/shared/dates";
+import { deadline as deadlineWords, moment } from "@/shared/dates";
 import { DueMark } from "@/shared/DueMark";
 import { sentence, stateWords } from "@/shared/states";
 import type { Deadline } from "@/api/types";
@@ -45,7 +45,7 @@ export function DeadlineReason({ deadline }: { deadline: Deadline }) {
   return (
     <Popover
       trigger={["click"]}
-      title={`Hạn gửi: trước ${moment(deadline.due_at)}`}
+      title={`Hạn gửi: ${deadlineWords(deadline.due_at)}`}
       content={
         <div className="deadline-why">
           {deadline.rule && <div>Quy định: {deadline.rule}</div>}

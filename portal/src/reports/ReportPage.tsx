@@ -88,7 +88,8 @@ function ReportDesk({ report }: { report: Report }) {
 
 function filingLabel(filing: FilingSummary): string {
   const marks = filing.errors > 0 ? `, ${filing.errors} lỗi` : "";
-  return `${filing.form_name} (${filing.cells_filled}/${filing.cells_total} ô${marks})`;
+  const total = filing.cells_total > 0 ? `/${filing.cells_total}` : "";
+  return `${filing.form_name} (${filing.cells_filled}${total} ô${marks})`;
 }
 
 interface LoaderProps {

@@ -18,13 +18,13 @@ export class FilingDesk {
   lastEdit = 0;
 
   private listeners = new Set<() => void>();
+  private saves = 0;
   private rowVersions = new Map<string, number>();
   private entered = 0;
 
   constructor(
     private readonly model: FormModel,
     private readonly place: FilingPlace,
-    private readonly onRows: () => void,
     /** Somebody else has edited too: what they changed must be fetched to be seen. */
     private readonly onOthers: () => void,
   ) {
@@ -39,6 +39,8 @@ export class FilingDesk {
   };
 
   currentChecks = (): Check[] => this.checks;
+  countSaves = (): number => this.saves;
+  currentRows = (): ListRow[] => this.store.listRows;
 
   load(filing: Filing): void {
     this.lastEdit = Math.max(this.lastEdit, filing.last_edit);
@@ -72,6 +74,7 @@ export class FilingDesk {
   }
 
   private take(answer: PatchAnswer): void {
+    this.saves += 1;
     this.checks = answer.validation;
     const own = answer.cells.length + answer.list_rows.length;
     if (answer.last_edit - this.lastEdit > own) this.onOthers();
@@ -90,7 +93,6 @@ export class FilingDesk {
       ...this.store.listRows.filter((row) => !changed.has(row.id)),
       ...rows.filter((row) => !row.deleted),
     ];
-    this.onRows();
   }
 
   private echoSoon(): void {

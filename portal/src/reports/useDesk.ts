@@ -10,23 +10,19 @@ import { FilingDesk } from "./filingDesk";
 export function useDesk(model: FormModel, accountId: string, reportId: string, formVersionId: string) {
   const queries = useQueryClient();
   const filing = useFiling(reportId, formVersionId);
-  const [rowsStamp, setRowsStamp] = useState(0);
   const [restored, setRestored] = useState(0);
   const [desk] = useState(
     () =>
       new FilingDesk(
         model,
         { accountId, reportId, formVersionId },
-        () => setRowsStamp((stamp) => stamp + 1),
         () => void queries.invalidateQueries({ queryKey: filingKey(reportId, formVersionId) }),
       ),
   );
   const loaded = filing.data !== undefined;
 
   useEffect(() => {
-    if (!filing.data) return;
-    desk.load(filing.data);
-    setRowsStamp((stamp) => stamp + 1);
+    if (filing.data) desk.load(filing.data);
   }, [desk, filing.data]);
   useEffect(() => {
     if (loaded) void desk.restore().then(setRestored);
@@ -52,6 +48,14 @@ export function useDesk(model: FormModel, accountId: string, reportId: string, f
   }, [desk, queries, reportId, formVersionId]);
 
   const saving = useSyncExternalStore(desk.autosave.subscribe, () => desk.autosave.state);
+  const saves = useSyncExternalStore(desk.subscribe, desk.countSaves);
+  useEffect(() => {
+    if (saves === 0) return;
+    // What may be done and what is filled depend on the figures; asked again when the typing rests.
+    const timer = setTimeout(() => void queries.invalidateQueries({ queryKey: reportKey(reportId), exact: true }), saves === 1 ? 0 : 1_500);
+    return () => clearTimeout(timer);
+  }, [saves, queries, reportId]);
   const checks = useSyncExternalStore(desk.subscribe, desk.currentChecks);
-  return { desk, filing, saving, checks, rowsStamp, restored };
+  const listRows = useSyncExternalStore(desk.subscribe, desk.currentRows);
+  return { desk, filing, saving, checks, listRows, restored };
 }

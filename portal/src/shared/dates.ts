@@ -19,6 +19,16 @@ export function moment(value: string | null | undefined): string {
   return value ? `${time(value)} ngày ${day(value)}` : "";
 }
 
+/**
+ * A report is in time if it arrives before this moment. At midnight that is the end of the day before, and so
+ * people and the law say it.
+ */
+export function deadline(dueAt: string | null | undefined): string {
+  if (!dueAt) return "";
+  if (time(dueAt) !== "00:00" && time(dueAt) !== "24:00") return `trước ${moment(dueAt)}`;
+  return `hết ngày ${day(new Date(new Date(dueAt).getTime() - 60_000).toISOString())}`;
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const ONE_DAY = 24 * HOUR;

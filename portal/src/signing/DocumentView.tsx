@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { DownloadOutlined } from "@ant-design/icons";
-import { useEffect, useState } from "react";
+import { useEffect, useRef } from "react";
 
 import { download, fetchFile, serviceUrl } from "@/api/http";
 import { Loaded } from "@/shared/Loaded";
@@ -31,11 +31,11 @@ export function DocumentView({ requestId, version }: { requestId: string; versio
 }
 
 function Embedded({ blob }: { blob: Blob }) {
-  const [url, setUrl] = useState<string | null>(null);
+  const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => {
-    const made = URL.createObjectURL(new Blob([blob], { type: "application/pdf" }));
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
+    const url = URL.createObjectURL(new Blob([blob], { type: "application/pdf" }));
+    if (frame.current) frame.current.src = url;
+    return () => URL.revokeObjectURL(url);
   }, [blob]);
-  return url ? <iframe className="pdf" src={url} title="Văn bản báo cáo (PDF)" /> : null;
+  return <iframe ref={frame} className="pdf" title="Văn bản báo cáo (PDF)" />;
 }

@@ -1,4 +1,4 @@
-import { Empty, Segmented, Spin, Tag } from "antd";
+import { Empty, Segmented, Spin } from "antd";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
 
@@ -66,7 +66,6 @@ function TaskTable({ tasks }: { tasks: TaskItem[] }) {
       <thead>
         <tr>
           <th scope="col">Việc cần làm</th>
-          <th scope="col">Nội dung</th>
           <th scope="col">Đơn vị</th>
           <th scope="col">Kỳ</th>
           <th scope="col">Thời hạn</th>
@@ -75,14 +74,11 @@ function TaskTable({ tasks }: { tasks: TaskItem[] }) {
       <tbody>
         {tasks.map((task) => (
           <tr key={task.id} className={isOverdue(task) ? "overdue" : ""}>
-            <td className="nowrap">
-              <Tag>{task.action ?? "Xem"}</Tag>
-            </td>
             <td>
               {task.link ? <Link to={task.link}>{task.title}</Link> : task.title}
               {task.detail && <div className="muted">{task.detail}</div>}
             </td>
-            <td>{nameOf(task.unit)}</td>
+            <td className="nowrap">{nameOf(task.unit)}</td>
             <td className="nowrap">{task.period ?? ""}</td>
             <td className="nowrap">{task.due_at ? <DueMark dueAt={task.due_at} /> : <span className="muted">Không có hạn</span>}</td>
           </tr>
