@@ -28,9 +28,14 @@ class ScheduledPeriod:
     deadlines: tuple[Deadline, ...]
 
 
-def periods_between(terms: RegimeTerms, from_day: date, to_day: date) -> Iterator[ReportingPeriod]:
-    """Those whose first day falls in the span, within the regime's own days, in order of first day."""
-    begin = max(from_day, terms.starts_on) if terms.starts_on else from_day
+def periods_between(
+    terms: RegimeTerms, from_day: date, to_day: date, *, with_past: bool = False
+) -> Iterator[ReportingPeriod]:
+    """Those whose first day falls in the span, within the regime's own days, in order of first day.
+
+    `with_past`: also those before the regime began here, for figures brought in from earlier years.
+    """
+    begin = max(from_day, terms.starts_on) if terms.starts_on and not with_past else from_day
     end = min(to_day, terms.ends_on) if terms.ends_on else to_day
     if terms.period_kinds == (PeriodKind.ONCE,):
         if terms.starts_on and terms.ends_on and from_day <= terms.starts_on <= to_day:

@@ -46,12 +46,14 @@ class Schedules:
             regime = await uow.regimes.get(province_id, regime_id)
         if regime.state is RegimeState.DRAFT:
             raise RegimeNotFound
-        return await self._between(regime, from_day, to_day)
+        return await self._between(regime, from_day, to_day, with_past=True)
 
-    async def _between(self, regime: ReportingRegime, from_day: date, to_day: date) -> list[ScheduledPeriod]:
+    async def _between(
+        self, regime: ReportingRegime, from_day: date, to_day: date, *, with_past: bool = False
+    ) -> list[ScheduledPeriod]:
         if (to_day - from_day).days > LONGEST:
             raise SpanTooLong((to_day - from_day).days, LONGEST)
-        found = list(periods_between(regime.terms, from_day, to_day))
+        found = list(periods_between(regime.terms, from_day, to_day, with_past=with_past))
         if not found:
             return []
         years = range(from_day.year - 1, max(period.last_day.year for period in found) + 4)
