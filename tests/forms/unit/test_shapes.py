@@ -134,7 +134,22 @@ def list_under_its_total() -> bytes:
     return workbook([["DANH MỤC VĂN BẢN"], [], head, ["Tổng", None, None, "=SUM(D5:D14)"]])
 
 
+def list_with_examples() -> bytes:
+    head = ["STT", "Tên lớp tập huấn", "Số học viên", "Kinh phí", 2025, 2026]
+    rows: list[list[Any]] = [
+        ["KẾT QUẢ TẬP HUẤN"],
+        [],
+        head,
+        [1, "Lớp A (ví dụ)", 30, None],
+        [2, "Lớp B (ví dụ)", 25, None],
+    ]
+    return workbook(
+        [*rows, ["…", "…"], [None, "Cộng", "=SUM(C4:C6)", "=SUM(D4:D6)", "=SUM(E4:E6)", "=SUM(F4:F6)"]]
+    )
+
+
 SHAPES = {
+    "list with examples": list_with_examples,
     "plain table": plain_table,
     "three levels": three_levels_without_numbering,
     "agriculture": lambda: by_xlsxwriter(agriculture),
@@ -222,6 +237,22 @@ def test_lists_without_marker_numbering_or_borders_are_found() -> None:
     for shape, first, last in (("assets", 4, 8), ("bare list", 4, 4), ("list under its total", 5, 14)):
         (table,) = propose(SHAPES[shape]()).model.lists_by_id.values()
         assert (table.first_row, table.last_row, table.marker_row) == (first, last, None)
+
+
+def test_numbered_example_rows_above_a_marker_are_a_list_and_years_name_columns() -> None:
+    sheet = propose(list_with_examples()).model.sheets[0]
+    (table,) = sheet.lists
+
+    assert (table.first_row, table.last_row, table.marker_row, table.total_row) == (4, 5, 6, "Biểu.7")
+    assert [column.path for column in sheet.columns][-2:] == [("2025",), ("2026",)]
+    assert [row.label for row in sheet.rows] == ["Cộng"]
+
+
+def test_styled_rows_far_below_the_table_cost_nothing() -> None:
+    book = opened(plain_table())
+    book.worksheets[0]["A1048576"].number_format = "0.00"
+
+    assert [row.index for row in propose(saved(book)).model.sheets[0].rows] == [2, 3, 4, 5]
 
 
 def test_two_lists_in_one_sheet_each_have_their_total() -> None:

@@ -81,7 +81,9 @@ class Grid:
 
     @cached_property
     def last_row(self) -> int:
-        return max((address.row for address in self.cells), default=0)
+        """The last row with something written or drawn; programs leave styled rows far below."""
+        drawn = (a.row for a, cell in self.cells.items() if not cell.empty or cell.style.bordered)
+        return max(drawn, default=0)
 
     @cached_property
     def last_column(self) -> int:

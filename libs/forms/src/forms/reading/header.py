@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from forms.addresses import letter, parse_address
-from forms.grid import Grid
+from forms.grid import Grid, RawCell
 from forms.model import Column
 from forms.reading.words import (
     ends_table,
@@ -20,6 +20,7 @@ from forms.reading.words import (
 )
 from forms.text import squeeze
 
+_YEAR = re.compile(r"(19|20)\d\d")
 _LEADING = re.compile(r"\d+")
 _DEEPEST_START = 60
 _MOST_LEVELS = 6
@@ -121,7 +122,12 @@ def _widest_row(grid: Grid) -> int | None:
 
 def _has_figures(grid: Grid, row: int) -> bool:
     cells = (grid.at(row, column) for column in range(1, grid.last_column + 1))
-    return any(cell.formula is not None or isinstance(cell.content, Decimal) for cell in cells)
+    return any(cell.formula is not None or _is_figure(cell) for cell in cells)
+
+
+def _is_figure(cell: RawCell) -> bool:
+    """A number, but not a year, which is a column's name."""
+    return isinstance(cell.content, Decimal) and not _YEAR.fullmatch(cell.text)
 
 
 def _outside_table(grid: Grid, row: int) -> bool:

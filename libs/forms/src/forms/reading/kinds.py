@@ -68,7 +68,7 @@ class Cells:
             return self._computed(cell, raw, resolve)
         if number in self._roles and not listed:
             return self._naming(cell, raw, row, number)
-        return self._data(cell, raw, row, number)
+        return self._listed(cell, raw, number) if listed else self._data(cell, raw, row, number)
 
     def _computed(self, cell: Cell, raw: RawCell, resolve: Resolve) -> Cell:
         try:
@@ -96,6 +96,19 @@ class Cells:
                 }
             )
         return cell.model_copy(update={"text": raw.text or None, "reason": "Chữ in sẵn của biểu."})
+
+    def _listed(self, cell: Cell, raw: RawCell, number: int) -> Cell:
+        """A list's rows are the unit's own: what the form writes in them is an example."""
+        if is_not_applicable(raw.text):
+            return self._printed(cell, raw, number)
+        found = self._input(cell, raw, number)
+        if not raw.text or only_dots(raw.text):
+            return found
+        kind = _printed(raw)
+        precision = found.precision if kind is CellType.NUMBER else None
+        return found.model_copy(
+            update={"type": kind, "precision": precision, "reason": "Dòng ví dụ của danh sách."}
+        )
 
     def _data(self, cell: Cell, raw: RawCell, row: BodyRow, number: int) -> Cell:
         if raw.text and not only_dots(raw.text):

@@ -76,8 +76,22 @@ def _as_list(grid: Grid, header: Header, rows: Sequence[BodyRow], run: Sequence[
     if marker is None and total is None and counted == 0 and len(filling) < 2 and not alone:
         return None
     if not filling and marker is not None:
-        return ListRows(marker, marker, marker, total)
+        examples = _examples(rows, marker)
+        return ListRows(examples or marker, marker - 1 if examples else marker, marker, total)
     return ListRows(first, last, marker, total)
+
+
+def _examples(rows: Sequence[BodyRow], marker: int) -> int | None:
+    """Rows numbered 1, 2, … right above the marker that show how to fill the list; the first of them."""
+    above = [row for row in rows if row.index < marker]
+    first: int | None = None
+    for row in reversed(above):
+        if not _INTEGER.fullmatch(row.numbering) or row.kind is not RowKind.FIXED:
+            return None
+        first = row.index
+        if int(row.numbering.rstrip(".")) == 1:
+            return first
+    return None
 
 
 def _total(grid: Grid, header: Header, rows: Sequence[BodyRow], area: Area) -> int | None:

@@ -122,6 +122,8 @@ class _Filling:
                 at = Address(first + place, letters[cell.column])
                 if cell.column == table.number_column and cell.kind is CellKind.LABEL:
                     xml.set_input(at, Number(Decimal(place + 1)))
+                elif cell.kind is CellKind.INPUT:
+                    xml.set_input(at, self._figures.get(row.id, cell.column))
                 else:
                     self._write(xml, cell, row.id, at)
 
