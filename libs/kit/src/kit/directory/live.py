@@ -82,12 +82,19 @@ class LiveDirectory:
         return await self.copy.refill(lambda: SqlUnitOfWork(self._database))
 
     async def account(self, account_id: UUID) -> DirectoryAccount:
-        table = KIT.directory_account
-        async with self._database.reading() as session:
-            row = (await session.execute(select(table).where(table.c.id == account_id))).one_or_none()
+        row = await self._account_row(account_id)
+        if row is None and not self.freshness.fresh:
+            # A copy that is behind may not have heard of somebody new.
+            await self._confirm(account_id, "entry")
+            row = await self._account_row(account_id)
         if row is None or row.deleted:
             raise NotFound("kit.directory.account_unknown", "Không có tài khoản này.")
         return queries.account_of(row.data, active=row.active)
+
+    async def _account_row(self, account_id: UUID) -> Any:
+        table = KIT.directory_account
+        async with self._database.reading() as session:
+            return (await session.execute(select(table).where(table.c.id == account_id))).one_or_none()
 
     async def place(self, place_id: UUID) -> DirectoryPlace:
         table = KIT.directory_place
@@ -189,10 +196,10 @@ class LiveDirectory:
     async def _take_rights(self, account_id: UUID, told: pb.GetRightsResponse) -> None:
         """What identity says now of this account replaces what the copy held of it."""
         async with SqlUnitOfWork(self._database) as uow:
+            items = [grant_item(grant) for grant in told.grants]
             if told.HasField("account"):
-                await self._store.put(uow.session, account_item(told.account), force=False)
-            for grant in told.grants:
-                await self._store.put(uow.session, grant_item(grant), force=False)
+                items.append(account_item(told.account))
+            await self._store.put(uow.session, items, force=False)
             await self._store.bury_grants(uow.session, account_id, {UUID(grant.id) for grant in told.grants})
             await uow.commit()
 
