@@ -8,7 +8,7 @@ BIN := .venv/bin
 PACKAGES := $(wildcard libs/*/src services/*/src deploy/*/src)
 PYTHON := libs services deploy tests
 
-.PHONY: help setup install proto up down status logs clean accounts trace openapi lint test test-full lock
+.PHONY: help setup install proto up down status logs clean accounts trace demo openapi lint test test-full lock
 
 help: ## list the targets
 	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ accounts: ## list the accounts with passwords and PINs
 
 trace: ## show one trace as a tree (ID=)
 	$(REPORTING) trace $(if $(ID),$(ID),$(error give the trace: make trace ID=…))
+
+demo: ## one whole report cycle as the people of the demo province (FORM=form.xlsx FILLED=filled.xlsx)
+	$(BIN)/python -m reporting_demo cycle --form "$(FORM)" --filled "$(FILLED)"
 
 openapi: ## write contracts/openapi from the services' code
 	for service in $(notdir $(wildcard services/*)); do \

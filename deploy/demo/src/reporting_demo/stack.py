@@ -39,7 +39,7 @@ class Stack:
     def here(cls) -> Stack:
         if named := os.environ.get("REPORTING_STACK_FILE"):
             return cls(Path(named))
-        name = os.environ.get("STACK", "default")
+        name = os.environ.get("STACK") or "default"
         folder = ROOT / ".run" if name == "default" else ROOT / ".run" / name
         return cls(folder / "stack.json")
 
