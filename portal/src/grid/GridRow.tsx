@@ -56,6 +56,7 @@ function GridCell({ grid, row, column, position, chosen, active, moves }: CellPr
       className={classOf(row, column, cell, edit, marks, { chosen, active, frozen: offset !== undefined })}
       style={style}
       data-at={position}
+      data-column={column.id}
     >
       <span className="cell-text">{shown}</span>
       {edit?.state === "conflict" && !active && <span className="cell-flag">≠</span>}

@@ -60,14 +60,14 @@ function Item({ message, onRead }: { message: Message; onRead: () => void }) {
         ) : (
           <b>{message.title}</b>
         )}
-        <span className="muted">{moment(message.at ?? message.created_at)}</span>
+        <span className="muted">{moment(message.created_at)}</span>
         {fresh && (
           <Button size="small" onClick={onRead}>
             Đã đọc
           </Button>
         )}
       </div>
-      <div className="message-body">{message.body ?? message.text ?? ""}</div>
+      <div className="message-body">{message.body}</div>
     </li>
   );
 }

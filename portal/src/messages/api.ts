@@ -7,12 +7,10 @@ export interface Message {
   id: string;
   kind: string;
   title: string;
-  body?: string | null;
-  text?: string | null;
-  link?: string | null;
-  at?: string | null;
-  created_at?: string | null;
-  read_at?: string | null;
+  body: string;
+  link: string;
+  created_at: string;
+  read_at: string | null;
 }
 
 const MESSAGES = ["notify", "messages"] as const;
@@ -20,14 +18,14 @@ const MESSAGES = ["notify", "messages"] as const;
 export function useMessages(unread: boolean) {
   return useQuery({
     queryKey: [...MESSAGES, { unread }],
-    queryFn: () => call<Page<Message> & { unread_count?: number }>("notify", "/messages", { query: { unread: unread || undefined } }),
+    queryFn: () => call<Page<Message> & { unread: number }>("notify", "/messages", { query: { unread: unread || undefined } }),
     refetchInterval: 120_000,
   });
 }
 
 export function useMessageCount(): number | undefined {
   const { data } = useMessages(true);
-  return data ? (data.unread_count ?? data.items.length) : undefined;
+  return data?.unread;
 }
 
 export function useMarkRead() {
