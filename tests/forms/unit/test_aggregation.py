@@ -38,7 +38,7 @@ def sources(draw: st.DrawFn) -> list[Source]:
     return [Source(f"s{place}", draw(_names), draw(figures())) for place in range(count)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(sources(), st.randoms(use_true_random=False))
 def test_the_order_of_the_sources_changes_nothing(found: list[Source], random: object) -> None:
     shuffled = list(found)
@@ -47,7 +47,7 @@ def test_the_order_of_the_sources_changes_nothing(found: list[Source], random: o
     assert aggregate(model_of(MONTHLY), shuffled) == aggregate(model_of(MONTHLY), found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(sources())
 def test_every_number_is_the_sum_of_the_sources_and_blank_only_if_all_are(found: list[Source]) -> None:
     together = aggregate(model_of(MONTHLY), found).figures

@@ -171,6 +171,16 @@ def test_lines_added_to_the_letterhead_do_not_matter() -> None:
     assert filled.figures.get("Biểu.3", "C") == number("6")
 
 
+def test_a_header_that_leaves_a_place_for_the_month_is_known_when_it_is_filled_in() -> None:
+    head = ["STT", "Chỉ tiêu", "Ước thực hiện tháng ……/20……", "Cùng kỳ"]
+    model = propose(workbook([head, [1, "Lúa", None, None]])).model
+    written = workbook([[*head[:2], "Ước thực hiện tháng 10/2026", "Cùng kỳ"], [1, "Lúa", 5, 4]])
+    filled = read_filled(model, written, new_row_id=counted_ids())
+
+    assert filled.messages == ()
+    assert filled.figures.get("Biểu.2", "C") == number("5")
+
+
 def test_another_form_is_recognised_as_another_form() -> None:
     with pytest.raises(InvalidInput) as refusal:
         read_filled(model_of(MONTHLY), sample(f"{POVERTY}-filled"), new_row_id=counted_ids())

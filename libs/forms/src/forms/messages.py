@@ -42,6 +42,8 @@ def refuse_errors(messages: Iterable[Message]) -> None:
     raise InvalidInput(
         first.code,
         first.message if not rest else f"{first.message} (và {rest} lỗi khác)",
+        rule="Mỗi ô nhận đúng loại giá trị và độ chính xác của biểu mẫu; tiêu đề, cột, dòng của biểu giữ nguyên.",
+        remedy="Sửa các chỗ được nêu rồi gửi lại; chưa có số liệu nào được ghi nhận.",
         places=tuple(Place(sheet=m.sheet, cell=m.a1, field=None) for m in found),
         details={"messages": [m.model_dump(mode="json") for m in found]},
     )

@@ -11,6 +11,7 @@ from forms.grid import Grid
 from forms.messages import Message, Severity
 from forms.model import Sheet
 from forms.reading.header import Header, read_columns
+from forms.reading.words import fills_holes, has_hole
 
 _FARTHEST = 40
 Path = tuple[tuple[str, ...], int]
@@ -45,7 +46,7 @@ def locate(sheet: Sheet, grid: Grid) -> Located:
 def _at(sheet: Sheet, grid: Grid, offset: int) -> Located:
     header = header_of(sheet, offset)
     expected = _paths({c.letter: c.path for c in sheet.columns})
-    there = _paths(_found(grid, header))
+    there = _paths(_with_holes_filled(sheet, _found(grid, header)))
     common = set(expected.values()) & set(there.values())
     problems = () if expected == there else _problems(sheet, expected, there, header)
     return Located(offset, len(common) / len(expected), problems)
@@ -63,6 +64,19 @@ def _found(grid: Grid, header: Header) -> dict[str, tuple[str, ...]]:
         if any(grid.anchor(row, column_number(c.letter)).text for row in range(header.top, header.bottom + 1))
         or c.letter not in c.path
     }
+
+
+def _with_holes_filled(sheet: Sheet, found: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """``Thực hiện tháng 10`` is the form's ``Thực hiện tháng ……``: a header may leave a place to write."""
+    open_paths = [column.path for column in sheet.columns if any(has_hole(text) for text in column.path)]
+    return {
+        place: next((path for path in open_paths if _fills(path, there)), there)
+        for place, there in found.items()
+    }
+
+
+def _fills(path: tuple[str, ...], there: tuple[str, ...]) -> bool:
+    return len(path) == len(there) and all(fills_holes(a, b) for a, b in zip(path, there, strict=True))
 
 
 def _paths(columns: dict[str, tuple[str, ...]]) -> dict[str, Path]:

@@ -13,6 +13,7 @@ from forms.reading.header import Header
 from forms.reading.words import (
     ends_table,
     has_hole,
+    is_code_header,
     is_measure_header,
     is_not_applicable,
     is_numbering_header,
@@ -56,7 +57,8 @@ def find_roles(header: Header, columns: tuple[Column, ...]) -> Roles:
     by_name = dict(zip(numbers, columns, strict=True))
     numbering = next((n for n in numbers[:2] if is_numbering_header(by_name[n].path[-1])), None)
     after = [n for n in numbers if numbering is None or n > numbering]
-    label = after[0] if after else numbers[0]
+    named = [n for n in after if not is_code_header(by_name[n].path[-1])]
+    label = (named or after or numbers)[0]
     measure = next((n for n in numbers if is_measure_header(by_name[n].path[-1]) and n != label), None)
     return Roles(numbering, label, measure)
 

@@ -84,9 +84,9 @@ def _counts_up(grid: Grid, row: int, count: int) -> bool:
     shown = [grid.at(row, c).text for c in range(1, grid.last_column + 1) if grid.at(row, c).text]
     numbers = [int(match[0]) for text in shown if (match := _LEADING.match(text))]
     letters = [text for text in shown if not _LEADING.match(text)]
-    above = [
-        c for c in range(1, grid.last_column + 1) if grid.at(row, c).text and grid.anchor(row - 1, c).text
-    ]
+    heads = range(max(1, row - _MOST_LEVELS), row)
+    numbered = [column for column in range(1, grid.last_column + 1) if grid.at(row, column).text]
+    above = [column for column in numbered if any(grid.anchor(head, column).text for head in heads)]
     consecutive = bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     return (
         count >= 3
@@ -224,6 +224,8 @@ def _column(grid: Grid, header: Header, column: int) -> Column:
 def _group_from_left(grid: Grid, header: Header, row: int, column: int) -> str:
     """A group's name written over its first column only, not merged over the others."""
     if row >= header.bottom or column == header.left:
+        return ""
+    if any(grid.anchor(above, column).text for above in range(header.top, row)):
         return ""
     if not any(grid.at(below, column).text for below in range(row + 1, header.bottom + 1)):
         return ""

@@ -7,6 +7,7 @@ import re
 from forms.text import fold
 
 _NUMBERING = frozenset({"stt", "tt", "so tt", "so thu tu", "s.t.t", "thu tu", "no", "no."})
+_CODE_COLUMN = re.compile(r"ma|ma so|ma (so )?chi tieu|ma hang|ma muc|ky hieu|code")
 _MEASURE_COLUMN = re.compile(r"(don vi tinh|dvt|don vi do|don vi tinh .*)")
 _MEASURE_LINE = re.compile(r"\(?\s*(?:don vi(?: tinh)?|dvt)\s*[:：]\s*(.+?)\s*\)?", re.IGNORECASE)
 _LETTERHEAD = re.compile(
@@ -32,8 +33,10 @@ _TEXT_COLUMN = re.compile(
     r"ghi chu|^ten\b|ho (va )?ten|dia chi|dia diem|noi dung|ly do|nguyen nhan|kho khan|vuong mac|chu dau tu|"
     r"co quan|don vi (thuc hien|chu tri|phoi hop|bao cao|quan ly)|so hieu|quyet dinh|so, ngay|ngay\b.*(thang|ban hanh|cap|ky)|"
     r"^ngay\b|thoi gian|thoi han|giai phap|kien nghi|de xuat|dien giai|mo ta|chuc vu|dien thoai|email|trang thai|"
-    r"tinh trang|can cu|danh muc|loai hinh|nguoi (phu trach|thuc hien|dai dien)|gioi tinh|y kien|nhan xet|thon\b|xa\b/|"
-    r"van ban|so ky hieu|tien do|doi tuong|linh vuc|nhom du an|^loai\b|^chi tieu$|^hang muc"
+    r"tinh trang|can cu|danh muc|loai hinh|nguoi (phu trach|thuc hien|dai dien)|gioi tinh|y kien|nhan xet|thon\b|^xa\b|"
+    r"van ban|so ky hieu|tien do|doi tuong|linh vuc|nhom du an|^loai\b|^chi tieu$|^hang muc|"
+    r"minh chung|danh gia|ket luan|xep loai|giai trinh|phuong an|chuc danh|que quan|trinh do|chuyen mon|dan toc|"
+    r"nghe nghiep|hinh thuc|^noi\b|bien phap|nhan vien|chu ho|chu the|dai dien|co so phap ly|tai lieu"
 )
 _NUMBER_COLUMN = re.compile(
     r"^so\b|\bso (luong|tien|ho|nguoi|vu|luot|hoc sinh|lao dong|von)|^tong|ke hoach|thuc hien|luy ke|ty le|ti le|dien tich|"
@@ -50,6 +53,10 @@ _NOT_APPLICABLE = frozenset({"x", "×", "(x)", "✕"})
 
 def is_numbering_header(text: str) -> bool:
     return fold(text) in _NUMBERING
+
+
+def is_code_header(text: str) -> bool:
+    return bool(_CODE_COLUMN.fullmatch(fold(text)))
 
 
 def is_measure_header(text: str) -> bool:
@@ -96,6 +103,12 @@ def only_dots(text: str) -> bool:
 def has_hole(text: str) -> bool:
     """A place left for writing inside a printed text: ``Thôn ……``."""
     return bool(_HOLE.search(text)) and not only_dots(text)
+
+
+def fills_holes(printed: str, written: str) -> bool:
+    """Whether a text is the printed one with something (or nothing) written into its holes."""
+    pieces = [re.escape(fold(piece)) for piece in _HOLE.split(printed)]
+    return bool(re.fullmatch(r"\s*.{0,80}?\s*".join(pieces), fold(written)))
 
 
 def is_column_number(text: str) -> bool:

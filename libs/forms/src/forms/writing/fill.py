@@ -99,7 +99,7 @@ class _Filling:
         blank_rows = table.last_row - table.first_row + 1
         last = first + (table.marker_row or table.last_row) - table.first_row
         size = count if table.marker_row is not None else max(count, blank_rows)
-        if count == 0 or size == last - first + 1:
+        if count == 0 or (table.marker_row is None and size == blank_rows):
             return None
         return Resize(sheet.name, first, last, size)
 

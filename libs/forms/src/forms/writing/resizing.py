@@ -14,6 +14,8 @@ from forms.writing.sheet_xml import SheetXml
 from forms.writing.shifting import Move, Resize, shift_formula, shift_place, shift_places
 
 _PLACES = ("ref", "sqref", "activeCell", "topLeftCell")
+_RULE_FORMULAS = tuple(tag(name) for name in ("formula", "formula1", "formula2"))
+"""Formulas of conditional formats and of input rules."""
 _DRAWING_ROW = re.compile(rb"(<xdr:row>)(\d+)(</xdr:row>)")
 
 
@@ -32,7 +34,7 @@ def resize_list(sheet: SheetXml, name: str, change: Resize, pattern_rows: int) -
         if number > change.last:
             _renumber(sheet.rows[number], number + change.delta)
     _put_rows(sheet, name, change, region, pattern_rows)
-    _move_places(sheet.root, change)
+    _move_places(sheet.root, name, change)
     _repeat_merges(sheet.root, merges, change)
     sheet.index()
 
@@ -103,10 +105,12 @@ def _change_formulas(row: etree._Element, name: str, change: Resize | Move) -> N
                 formula.set("ref", shift_place(formula.get("ref", ""), change))
 
 
-def _move_places(root: etree._Element, change: Resize) -> None:
+def _move_places(root: etree._Element, name: str, change: Resize) -> None:
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in (tag("c"), tag("f"), tag("row")):
             continue
+        if element.tag in _RULE_FORMULAS and element.text:
+            element.text = shift_formula(element.text, name, change)
         for attribute in _PLACES:
             places = element.get(attribute)
             if places:
