@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import Enum
 from typing import Literal
+from uuid import UUID
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -36,8 +37,12 @@ class Inbox:
             text("SELECT pg_advisory_xact_lock(hashtextextended(:lane, 0))"),
             {"lane": f"{self._consumer}:{delivery.aggregate_id}"},
         )
-        if self._ordering == "each" and await self._waits_for_earlier(session, delivery):
-            return Outcome.HELD
+        failing: dict[UUID, int] = {}
+        if self._ordering == "each":
+            failing = await self._failing(session, delivery)
+            earlier = (version for event, version in failing.items() if event != delivery.event_id)
+            if any(version < delivery.version for version in earlier):
+                return Outcome.HELD
         fresh = await session.scalar(
             insert(KIT.inbox)
             .values(consumer=self._consumer, event_id=delivery.event_id, handled_at=utc_now())
@@ -46,10 +51,9 @@ class Inbox:
         )
         if fresh is None:
             return Outcome.REPEATED
-        newer = await self._advance(session, delivery)
-        if self._ordering == "latest" and not newer:
+        if self._ordering == "latest" and not await self._advance(session, delivery):
             return Outcome.OUTDATED
-        if self._ordering == "each":
+        if delivery.event_id in failing:
             await session.execute(
                 delete(KIT.inbox_failing).where(
                     KIT.inbox_failing.c.consumer == self._consumer,
@@ -58,18 +62,17 @@ class Inbox:
             )
         return Outcome.HANDLED
 
-    async def _waits_for_earlier(self, session: AsyncSession, delivery: Delivery) -> bool:
+    async def _failing(self, session: AsyncSession, delivery: Delivery) -> dict[UUID, int]:
+        """Events of this aggregate that failed and are being tried again, with their versions."""
         failing = KIT.inbox_failing
-        return bool(
-            await session.scalar(
-                select(func.count()).where(
-                    failing.c.consumer == self._consumer,
-                    failing.c.aggregate_id == delivery.aggregate_id,
-                    failing.c.version < delivery.version,
-                    failing.c.failed_at > utc_now() - _HOLDS,
-                )
+        found = await session.execute(
+            select(failing.c.event_id, failing.c.version).where(
+                failing.c.consumer == self._consumer,
+                failing.c.aggregate_id == delivery.aggregate_id,
+                failing.c.failed_at > utc_now() - _HOLDS,
             )
         )
+        return {row.event_id: row.version for row in found}
 
     async def _advance(self, session: AsyncSession, delivery: Delivery) -> bool:
         """Keeps the newest (epoch, version) of the aggregate; True if this one is newer."""

@@ -8,7 +8,7 @@ snapshot is taken again and believed.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -103,8 +103,7 @@ class Copy:
                 await self._lock(uow.session)
                 known = await self._epoch(uow.session)
                 force = known is None or watermark.epoch != known
-                for item in received:
-                    await self._keep(item, uow, force=force)
+                await self._keep(received, uow, force=force)
                 await self._store.bury_all_but(uow.session, {i.key for i in received})
                 await self._note(uow.session, watermark)
                 await uow.commit()
@@ -131,8 +130,8 @@ class Copy:
                 await self.refill(open_unit_of_work)
             item = self._read(delivery)
             if item is not None:
-                await self._lock(uow.session)
-                await self._keep(item, uow, force=False)
+                await self._lock(uow.session, shared=True)
+                await self._keep([item], uow, force=False)
             if self._after is not None:
                 await self._after(delivery, uow)
 
@@ -142,14 +141,19 @@ class Copy:
         """The next start, or `copies-refill`, takes the snapshot again."""
         await session.execute(delete(KIT.copy_state).where(KIT.copy_state.c.name == self.name))
 
-    async def _keep(self, item: CopyItem, uow: Any, *, force: bool) -> None:
-        kept = await self._store.put(uow.session, item, force=force)
-        if kept and self._apply is not None:
-            await self._apply(item, uow)
+    async def _keep(self, items: Sequence[CopyItem], uow: Any, *, force: bool) -> None:
+        newest = {item.key: item for item in sorted(items, key=lambda one: one.version)}
+        kept = await self._store.put(uow.session, list(newest.values()), force=force)
+        if self._apply is not None:
+            for item in newest.values():
+                if item.key in kept:
+                    await self._apply(item, uow)
 
-    async def _lock(self, session: AsyncSession) -> None:
+    async def _lock(self, session: AsyncSession, *, shared: bool = False) -> None:
+        """Events go on beside each other, a snapshot alone."""
+        function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
         await session.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"),
+            text(f"SELECT {function}(hashtextextended(:name, 0))"),
             {"name": f"copy:{self.name}"},
         )
 

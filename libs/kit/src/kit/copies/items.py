@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,13 +28,16 @@ class CopyItem:
 
 
 class Store(Protocol):
-    async def put(self, session: AsyncSession, item: CopyItem, *, force: bool) -> bool:
-        """Keeps the item if it is newer, or anyway with `force`; True if it was kept."""
+    async def put(self, session: AsyncSession, items: Sequence[CopyItem], *, force: bool) -> set[str]:
+        """Keeps each item that is newer, or anyway with `force`; returns the keys of those kept."""
         ...
 
     async def bury_all_but(self, session: AsyncSession, seen: set[str]) -> None:
         """What a whole snapshot no longer holds becomes a tombstone."""
         ...
+
+
+_AT_ONCE = 300
 
 
 def payload_dict(payload: Message | Mapping[str, Any]) -> dict[str, Any]:
@@ -43,25 +46,46 @@ def payload_dict(payload: Message | Mapping[str, Any]) -> dict[str, Any]:
     return dict(payload)
 
 
+async def upsert(
+    session: AsyncSession,
+    table: Table,
+    rows: Sequence[dict[str, Any]],
+    primary: Sequence[str],
+    returned: str,
+    *,
+    force: bool,
+) -> list[Any]:
+    """Rows that are newer than what is there (all, with `force`), some hundred in one statement."""
+    kept: list[Any] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        statement = insert(table).values(rows[start : start + _AT_ONCE])
+        told = statement.excluded
+        statement = statement.on_conflict_do_update(
+            index_elements=list(primary),
+            set_={name: told[name] for name in rows[0] if name not in primary},
+            where=None if force else table.c.version < told.version,
+        )
+        kept += await session.scalars(statement.returning(table.c[returned]))
+    return kept
+
+
 class ItemStore:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    async def put(self, session: AsyncSession, item: CopyItem, *, force: bool) -> bool:
-        table = KIT.copy_item
-        row = {
-            "version": item.version,
-            "deleted": item.deleted,
-            "province_id": item.province_id,
-            "payload": payload_dict(item.payload),
-        }
-        statement = insert(table).values(copy=self._name, key=item.key, **row)
-        statement = statement.on_conflict_do_update(
-            index_elements=["copy", "key"],
-            set_=row,
-            where=None if force else table.c.version < item.version,
-        )
-        return await session.scalar(statement.returning(table.c.version)) is not None
+    async def put(self, session: AsyncSession, items: Sequence[CopyItem], *, force: bool) -> set[str]:
+        rows = [
+            {
+                "copy": self._name,
+                "key": item.key,
+                "version": item.version,
+                "deleted": item.deleted,
+                "province_id": item.province_id,
+                "payload": payload_dict(item.payload),
+            }
+            for item in items
+        ]
+        return set(await upsert(session, KIT.copy_item, rows, ["copy", "key"], "key", force=force))
 
     async def bury_all_but(self, session: AsyncSession, seen: set[str]) -> None:
         table = KIT.copy_item

@@ -10,8 +10,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kit.errors import Unavailable
 
-# Connection lost, serialisation failure or deadlock, out of resources, restarting, read-only.
-_PASSING_STATES = ("08", "40", "53", "57P", "25006")
+# Connection lost, serialisation failure or deadlock, out of resources, timed out or restarting,
+# read-only.
+_PASSING_STATES = ("08", "40", "53", "57014", "57P", "25006", "55P03")
 
 
 def is_passing(error: BaseException) -> bool:

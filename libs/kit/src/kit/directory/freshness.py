@@ -37,6 +37,7 @@ class Freshness:
         self._confirmed_at = float("-inf")
         self._behind_since: float | None = None
         self._reached = -1
+        self._refilling: asyncio.Task[object] | None = None
 
     @property
     def age(self) -> float:
@@ -55,7 +56,7 @@ class Freshness:
         """Until cancelled: compares each heartbeat with the copy's own watermark."""
         while True:
             try:
-                subscription = await bus.client.subscribe(HEARTBEAT_SUBJECT, pending_msgs_limit=8)
+                subscription = await bus.client.subscribe(HEARTBEAT_SUBJECT, pending_msgs_limit=64)
                 async for message in subscription.messages:
                     await self.compare(message.data)
             except asyncio.CancelledError:
@@ -90,4 +91,16 @@ class Freshness:
         self._behind_since = self._behind_since or now
         if now - self._behind_since > _REFILL_AFTER:
             self._behind_since = now
-            await self._refill()
+            self._begin_refill()
+
+    def _begin_refill(self) -> None:
+        """Beside the heartbeats, which go on being heard."""
+        if self._refilling is None or self._refilling.done():
+
+            async def refill() -> None:
+                try:
+                    await self._refill()
+                except Exception as error:
+                    log.warning("refill_failed", error=f"{type(error).__name__}: {error}"[:200])
+
+            self._refilling = asyncio.create_task(refill())

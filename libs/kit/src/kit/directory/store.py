@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,9 @@ from uuid import UUID
 from google.protobuf.json_format import MessageToDict
 from reporting.identity.v1 import identity_pb2 as pb
 from sqlalchemy import Table, func, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kit.copies.items import CopyItem
+from kit.copies.items import CopyItem, upsert
 from kit.db.tables import KIT
 
 NAME = "directory"
@@ -31,16 +31,17 @@ def grant_item(grant: pb.Grant) -> CopyItem:
 
 
 class DirectoryStore:
-    async def put(self, session: AsyncSession, item: CopyItem, *, force: bool) -> bool:
-        table, row = _row(item)
-        key = UUID(item.key.partition(":")[2])
-        statement = insert(table).values(id=key, **row)
-        statement = statement.on_conflict_do_update(
-            index_elements=["id"],
-            set_=row,
-            where=None if force else table.c.version < item.version,
-        )
-        return await session.scalar(statement.returning(table.c.id)) is not None
+    async def put(self, session: AsyncSession, items: Sequence[CopyItem], *, force: bool) -> set[str]:
+        by_kind: dict[str, tuple[Table, list[dict[str, Any]]]] = {}
+        for item in items:
+            kind, _, key = item.key.partition(":")
+            table, row = _row(item)
+            by_kind.setdefault(kind, (table, []))[1].append({"id": UUID(key), **row})
+        kept: set[str] = set()
+        for kind, (table, rows) in by_kind.items():
+            found = await upsert(session, table, rows, ["id"], "id", force=force)
+            kept.update(f"{kind}:{key}" for key in found)
+        return kept
 
     async def bury_all_but(self, session: AsyncSession, seen: set[str]) -> None:
         kinds = (

@@ -23,6 +23,8 @@ from kit.errors import DomainError, InvalidInput, Place
 from kit.http.problems import problem_response
 
 KEPT = timedelta(days=7)
+# An answer names here the fields of its JSON that must not be stored, such as a new password.
+SHOWN_ONCE = "x-shown-once"
 _KEPT_HEADERS = ("content-type", "location", "etag", "content-disposition")
 
 
@@ -130,9 +132,24 @@ class _Answer:
             "body_hash": body_hash,
             "status": self.status,
             "headers": {n: headers[n] for n in _KEPT_HEADERS if n in headers},
-            "body": b"".join(m.get("body", b"") for m in self._messages),
+            "body": _without(
+                headers.get(SHOWN_ONCE), b"".join(m.get("body", b"") for m in self._messages)
+            ),
             "answered_at": now,
         }
+
+
+def _without(fields: str | None, body: bytes) -> bytes:
+    if not fields:
+        return body
+    names = {name.strip() for name in fields.split(",")}
+
+    def blanked(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: None if key in names else blanked(item) for key, item in value.items()}
+        return [blanked(item) for item in value] if isinstance(value, list) else value
+
+    return json.dumps(blanked(json.loads(body)), ensure_ascii=False).encode()
 
 
 async def _abandon(deferral: Deferral) -> None:

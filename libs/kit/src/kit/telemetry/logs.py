@@ -65,4 +65,6 @@ def set_up_logs(service: str, level: str = "INFO") -> None:
         logger.propagate = name != "uvicorn.access"
     for name in ("httpx", "httpcore", "opentelemetry", "nats"):
         logging.getLogger(name).setLevel("WARNING")
+    # A stream that is closed early ends its span in another context: of no consequence.
+    logging.getLogger("opentelemetry.context").setLevel("CRITICAL")
     structlog.contextvars.bind_contextvars(service=service)
