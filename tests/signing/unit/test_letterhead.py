@@ -14,6 +14,22 @@ def test_a_deputy_signs_for_the_head() -> None:
     assert lines == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
 
 
+def test_who_signs_for_the_committee_does_not_name_it_again() -> None:
+    lines = letterhead.authority_lines(
+        "TM. ỦY BAN NHÂN DÂN", "Chủ tịch Ủy ban nhân dân", "Chủ tịch Ủy ban nhân dân"
+    )
+    assert lines == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+
+
+def test_a_commune_speaks_through_its_committee() -> None:
+    assert (
+        letterhead.agency_name("Phường Trấn Biên", "TM. ỦY BAN NHÂN DÂN")
+        == "Ủy ban nhân dân phường Trấn Biên"
+    )
+    assert letterhead.agency_name("Ủy ban nhân dân xã A", "TM. Ủy ban nhân dân") == "Ủy ban nhân dân xã A"
+    assert letterhead.agency_name("Sở Tài chính", "") == "Sở Tài chính"
+
+
 def test_the_head_signs_in_their_own_name() -> None:
     assert letterhead.authority_lines("", "Giám đốc", "Giám đốc") == ["GIÁM ĐỐC"]
 
@@ -29,7 +45,7 @@ def test_a_long_name_is_broken_near_its_middle() -> None:
 
 
 def test_the_word_report_is_not_said_twice() -> None:
-    assert letterhead.subject("BÁO CÁO tình hình tháng 10") == "tình hình tháng 10"
+    assert letterhead.subject("BÁO CÁO tình hình tháng 10") == "Tình hình tháng 10"
     assert letterhead.subject("Kết quả tháng 10") == "Kết quả tháng 10"
 
 

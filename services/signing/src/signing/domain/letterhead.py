@@ -26,6 +26,15 @@ def printable(text: str, covered: frozenset[int] | None = None) -> str:
     return "".join(kept)
 
 
+def agency_name(unit_name: str, authority: str) -> str:
+    """A commune speaks through its people's committee: whoever signs TM. signs for that."""
+    name = " ".join(unit_name.split())
+    speaks = _COUNCIL in authority.upper()
+    if not speaks or name.upper().startswith((_COUNCIL, "UỶ BAN NHÂN DÂN")) or not name:
+        return name
+    return f"Ủy ban nhân dân {name[0].lower()}{name[1:]}"
+
+
 def agency_lines(unit_name: str) -> list[str]:
     """A people's committee stands on two lines, as on paper; another long name is broken near its middle."""
     name = " ".join(unit_name.upper().split())
@@ -48,13 +57,15 @@ def agency_lines(unit_name: str) -> list[str]:
 
 def subject(title: str) -> str:
     """Under "BÁO CÁO" the words are not said twice."""
-    return re.sub(r"^\s*báo\s+cáo\s+", "", title, flags=re.IGNORECASE).strip() or title.strip()
+    words = re.sub(r"^\s*báo\s+cáo\s+", "", title, flags=re.IGNORECASE).strip() or title.strip()
+    return words[:1].upper() + words[1:]
 
 
 def authority_lines(authority: str, head_title: str, signer_title: str) -> list[str]:
     """A deputy signs for the head: TM. … / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH."""
-    head, signer = head_title.strip().upper(), signer_title.strip().upper()
-    lines = [authority.strip().upper()]
+    spoken_for = authority.strip().upper()
+    head, signer = _title(head_title, spoken_for), _title(signer_title, spoken_for)
+    lines = [spoken_for]
     if signer.startswith("PHÓ ") and not head.startswith("PHÓ "):
         lines += [f"KT. {head or signer.removeprefix('PHÓ ')}", signer]
     elif head.startswith("PHÓ "):
@@ -66,6 +77,12 @@ def authority_lines(authority: str, head_title: str, signer_title: str) -> list[
         if line and line not in kept:
             kept.append(line)
     return kept
+
+
+def _title(title: str, spoken_for: str) -> str:
+    """After "TM. ỦY BAN NHÂN DÂN" the title does not name the committee again."""
+    words = " ".join(title.upper().split())
+    return words.split(f" {_COUNCIL}")[0] if _COUNCIL in spoken_for else words
 
 
 def opening(unit_name: str, regime_name: str, legal_basis: str, *, nil: bool) -> str:

@@ -65,9 +65,7 @@ class PadesSigner:
             md_algorithm="sha256",
             subfilter=fields.SigSeedSubFilter.PADES,
             certify=first,
-            docmdp_permissions=fields.MDPPerm.NO_CHANGES
-            if order.role is SignerRole.AGENCY
-            else fields.MDPPerm.FILL_FORMS,
+            docmdp_permissions=fields.MDPPerm.NO_CHANGES if order.last else fields.MDPPerm.FILL_FORMS,
             reason=_REASONS[order.role],
             location=order.place_name or None,
             name=order.whose,

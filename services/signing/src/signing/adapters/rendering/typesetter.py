@@ -53,7 +53,7 @@ class TypstTypesetter:
             report_id=content.report_id,
             revision=content.revision,
             canonical_hash=content.canonical_hash,
-            unit_name=content.unit_name,
+            unit_name=letterhead.agency_name(content.unit_name, content.authority),
             unit_symbol=content.unit_symbol,
             place_name=content.place_name,
             raw=data,
@@ -86,6 +86,7 @@ class TypstTypesetter:
             ),
             self.typography.typeface.covered,
         )
+        content["unit_name"] = letterhead.agency_name(content["unit_name"], content["authority"])
         subject = letterhead.subject(content["title"])
         shown = content["period_label"].casefold() in subject.casefold()
         return {
