@@ -15,11 +15,16 @@ __all__ = ["nats", "postgres"]
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-@pytest.fixture
-def addresses(postgres: PostgresCluster) -> TestDatabase:
+@pytest.fixture(scope="session")
+def migrated(postgres: PostgresCluster) -> TestDatabase:
     made = postgres.database("kit")
     migrations.upgrade(MIGRATIONS, made.owner_url)
     return made
+
+
+@pytest.fixture
+def addresses(postgres: PostgresCluster, migrated: TestDatabase) -> TestDatabase:
+    return postgres.database("kit", migrated)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ in which the change is there and the answer is not. Refusals are not kept; they 
 from __future__ import annotations
 
 import hmac
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -132,9 +133,7 @@ class _Answer:
             "body_hash": body_hash,
             "status": self.status,
             "headers": {n: headers[n] for n in _KEPT_HEADERS if n in headers},
-            "body": _without(
-                headers.get(SHOWN_ONCE), b"".join(m.get("body", b"") for m in self._messages)
-            ),
+            "body": _without(headers.get(SHOWN_ONCE), b"".join(m.get("body", b"") for m in self._messages)),
             "answered_at": now,
         }
 

@@ -74,24 +74,31 @@ class PostgresCluster:
     def url(self, database: str, user: str = "postgres") -> str:
         return f"postgresql+asyncpg://{user}@127.0.0.1:{self.port}/{database}"
 
-    async def create_database(self, stem: str = "kit") -> TestDatabase:
-        """A database with an owner and a runtime role of its own, as on the stack."""
+    async def create_database(self, stem: str = "kit", template: TestDatabase | None = None) -> TestDatabase:
+        """A database with an owner and a runtime role of its own, as on the stack.
+
+        With a template it begins as a copy of that one, its roles holding what the template's hold.
+        """
         name = f"{stem}_{uuid4().hex[:8]}"
         root = await asyncpg.connect(host="127.0.0.1", port=self.port, user="postgres")
         try:
             await root.execute(f'CREATE ROLE "{name}" LOGIN')
             await root.execute(f'CREATE ROLE "{name}_owner" LOGIN')
-            await root.execute(f'CREATE DATABASE "{name}" OWNER "{name}_owner"')
+            like = f'TEMPLATE "{template.name}"' if template else ""
+            await root.execute(f'CREATE DATABASE "{name}" OWNER "{name}_owner" {like}')
             await root.execute(f'REVOKE CONNECT ON DATABASE "{name}" FROM PUBLIC')
             await root.execute(f'GRANT CONNECT ON DATABASE "{name}" TO "{name}"')
+            if template is not None:
+                await root.execute(f'GRANT "{template.name}" TO "{name}"')
+                await root.execute(f'GRANT "{template.name}_owner" TO "{name}_owner"')
         finally:
             await root.close()
         return TestDatabase(name, self.url(name, name), self.url(name, f"{name}_owner"))
 
-    def database(self, stem: str = "kit") -> TestDatabase:
+    def database(self, stem: str = "kit", template: TestDatabase | None = None) -> TestDatabase:
         """As `create_database`, also from within a running loop."""
         with ThreadPoolExecutor(1) as thread:
-            return thread.submit(asyncio.run, self.create_database(stem)).result()
+            return thread.submit(asyncio.run, self.create_database(stem, template)).result()
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._as.prefix, str(self._bin / program), *arguments]
