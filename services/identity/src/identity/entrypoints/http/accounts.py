@@ -36,6 +36,8 @@ from identity.entrypoints.http.account_schemas import (
 from identity.entrypoints.http.app import App
 from identity.entrypoints.http.unit_schemas import UnitOut
 
+# A password is in one answer and nowhere else: kit's store of answers leaves it out.
+_SHOWN_ONCE = {"X-Shown-Once": "temporary_password"}
 router = APIRouter(prefix="/accounts", tags=["Tài khoản và quyền"])
 imports = APIRouter(tags=["Tài khoản và quyền"])
 
@@ -78,13 +80,17 @@ async def open_account(body: AccountIn, actor: Caller, app: App, response: Respo
             temporary_password=body.temporary_password,
         )
     )
+    response.headers.update(_SHOWN_ONCE)
     if not opened.created:
         response.status_code = 200
     return OpenedAccountOut.opened(opened)
 
 
 @imports.post("/accounts:import", summary="Nạp nhiều tài khoản cùng quyền, kết quả theo từng dòng")
-async def import_accounts(body: AccountsImportIn, actor: Caller, app: App) -> ImportedAccountsOut:
+async def import_accounts(
+    body: AccountsImportIn, actor: Caller, app: App, response: Response
+) -> ImportedAccountsOut:
+    response.headers.update(_SHOWN_ONCE)
     province_id = body.province_id or (await app.who_am_i(actor)).account.province_id
     if province_id is None:
         raise UnitNotFound
@@ -131,7 +137,8 @@ async def unlock_account(account_id: UUID, actor: Caller, app: App) -> AccountOu
 
 
 @router.post("/{account_id}:reset_password", summary="Cấp lại mật khẩu tạm, chỉ hiện một lần")
-async def reset_password(account_id: UUID, actor: Caller, app: App) -> PasswordOut:
+async def reset_password(account_id: UUID, actor: Caller, app: App, response: Response) -> PasswordOut:
+    response.headers.update(_SHOWN_ONCE)
     account, password = await app.accounts.reissue_password(ReissuePassword(account_id, actor))
     return PasswordOut(account_id=account.id, username=account.username, temporary_password=password)
 
