@@ -9,6 +9,7 @@ import pytest
 from kit.actor import Actor
 from kit.db.tables import KIT
 from kit.errors import NotPermitted
+from signing.adapters.postgres.tables import metadata
 from signing.application.commands.cancel_number import CancelNumber
 from signing.application.commands.make_signatures import MakeSignatures
 from signing.application.commands.refuse_request import RefuseRequest
@@ -297,3 +298,12 @@ async def test_the_list_of_certificates_names_who_has_none(stage: Stage) -> None
     assert states["Nguyễn Văn Ân"] == "valid"
     assert states["Trần Văn Lạ"] == "missing"
     assert states["Ủy ban nhân dân xã An Phước"] == "valid"
+
+
+async def test_no_pin_is_left_in_any_row(stage: Stage) -> None:
+    await stage.issue(await stage.sign(await stage.request()))
+    async with stage.database.reading() as session:
+        for table in metadata.sorted_tables:
+            rows = await session.execute(select(table))
+            kept = " ".join(str(row) for row in rows)
+            assert not any(pin in kept for pin in stage.pins.values()), table.name

@@ -28,6 +28,9 @@ def test_a_commune_speaks_through_its_committee() -> None:
     )
     assert letterhead.agency_name("Ủy ban nhân dân xã A", "TM. Ủy ban nhân dân") == "Ủy ban nhân dân xã A"
     assert letterhead.agency_name("Sở Tài chính", "") == "Sở Tài chính"
+    assert letterhead.agency_name("UBND xã An Phú", "") == "Ủy ban nhân dân xã An Phú"
+    assert letterhead.parent_name("Tỉnh Đồng Nai") == "Ủy ban nhân dân tỉnh Đồng Nai"
+    assert letterhead.parent_name("Sở Tài chính") == "Sở Tài chính"
 
 
 def test_the_head_signs_in_their_own_name() -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 
 _COUNCIL = "ỦY BAN NHÂN DÂN"
+_COUNCILS = (_COUNCIL, "UỶ BAN NHÂN DÂN")
 _LONGEST_LINE = 26
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
@@ -29,16 +30,23 @@ def printable(text: str, covered: frozenset[int] | None = None) -> str:
 def agency_name(unit_name: str, authority: str) -> str:
     """A commune speaks through its people's committee: whoever signs TM. signs for that."""
     name = " ".join(unit_name.split())
-    speaks = _COUNCIL in authority.upper()
-    if not speaks or name.upper().startswith((_COUNCIL, "UỶ BAN NHÂN DÂN")) or not name:
+    if name.upper().startswith("UBND "):
+        return f"Ủy ban nhân dân {name[5:]}"
+    if not name or _COUNCIL not in authority.upper() or name.upper().startswith(_COUNCILS):
         return name
     return f"Ủy ban nhân dân {name[0].lower()}{name[1:]}"
+
+
+def parent_name(name: str) -> str:
+    """The agency above: a territory stands for its committee."""
+    territory = name.upper().startswith(("TỈNH ", "THÀNH PHỐ ", "HUYỆN ", "XÃ ", "PHƯỜNG ", "ĐẶC KHU "))
+    return agency_name(name, _COUNCIL if territory else "")
 
 
 def agency_lines(unit_name: str) -> list[str]:
     """A people's committee stands on two lines, as on paper; another long name is broken near its middle."""
     name = " ".join(unit_name.upper().split())
-    for head in (_COUNCIL, "UỶ BAN NHÂN DÂN"):
+    for head in _COUNCILS:
         if name.startswith(head + " "):
             return [_COUNCIL, name[len(head) + 1 :]]
     if len(name) <= _LONGEST_LINE:

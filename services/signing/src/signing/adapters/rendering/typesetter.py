@@ -95,7 +95,7 @@ class TypstTypesetter:
             "heading_text": f"Báo cáo {subject}",
             "hash_text": content["canonical_hash"],
             "attachment": raw,
-            "parent_lines": letterhead.agency_lines(content["parent_unit_name"]),
+            "parent_lines": letterhead.agency_lines(letterhead.parent_name(content["parent_unit_name"])),
             "unit_lines": letterhead.agency_lines(content["unit_name"]),
             "subject": subject,
             "period_line": "" if shown else content["period_label"],
