@@ -94,7 +94,7 @@ class World:
         self.signing = FakeSigning()
         self.directory = FakeDirectory(*self._places(profile), clock=self.clock)
         self.profiles = load_profiles(ROOT / "profiles")
-        standings = Standings(self.directory, self.profiles)
+        standings = Standings(self.directory, self.profiles, self.clock)
         self.standings = standings
         self.open_period = OpenPeriodHandler(self.open, self.catalog, self.directory, standings, self.clock)
         self.opener = PeriodOpener(
@@ -152,8 +152,8 @@ class World:
             model_json=self.model.model_dump_json(),
         )  # fmt: skip
         async with self.open() as uow:
-            await ItemStore(REGIMES).put(uow.session, CopyItem(regime.id, 1, regime), force=True)
-            await ItemStore(FORMS).put(uow.session, CopyItem(form.id, 1, form), force=True)
+            await ItemStore(REGIMES).put(uow.session, [CopyItem(regime.id, 1, regime)], force=True)
+            await ItemStore(FORMS).put(uow.session, [CopyItem(form.id, 1, form)], force=True)
             await uow.commit()
 
     async def report_of(self, unit: UUID) -> Report:

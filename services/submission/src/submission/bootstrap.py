@@ -55,7 +55,7 @@ class Parts:
         self.clock = clock
         self.profiles: Profiles = load_profiles(settings.profiles_dir)
         self.catalog = GrpcCatalog(ground.channel("catalog"), ground.files)
-        self.standings = Standings(ground.directory, self.profiles)
+        self.standings = Standings(ground.directory, self.profiles, clock)
 
     def open(self) -> PostgresUnitOfWork:
         return PostgresUnitOfWork(self.ground.database, self.ground.files, clock=self.clock)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from kit.actor import Actor
-from kit.directory import Directory, Weight
+from kit.clock import Clock, utc_now, vietnam_day
+from kit.directory import Directory, DirectoryGrant, Weight
 
 from submission.application.ports import Profiles, Reach
 from submission.domain.assignment import Assignment
@@ -49,9 +50,18 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Every right somebody holds for one regime, at its reporting unit and at the unit it reports to."""
+
+    unit: frozenset[str]
+    lead: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Standings:
     directory: Directory
     profiles: Profiles
+    clock: Clock = utc_now
 
     async def rules(self, assignment: Assignment) -> Rules:
         """The profile in force on the period's last day."""
@@ -66,25 +76,23 @@ class Standings:
         )
 
     async def acting(self, actor: Actor, assignment: Assignment, rules: Rules) -> Acting:
-        await self.sight(actor, assignment)
-        regime = assignment.regime_id
-        unit = await self._held(actor, rules.rights_named, assignment.unit.id, regime)
-        lead = await self._held(actor, rules.rights_named, assignment.lead_unit.id, regime)
-        return Acting(str(actor), await self.name_of(actor), unit, lead)
+        held = await self._held(actor, assignment)
+        _sight_of(held)
+        named = rules.rights_named
+        return Acting(str(actor), await self.name_of(actor), held.unit & named, held.lead & named)
 
     async def sight(self, actor: Actor, assignment: Assignment) -> Sight:
         """Refuses whoever has nothing to do with the report, or is of another province."""
         if actor.system is not None:
             return Sight(of_unit=True, of_lead=True)
-        account = await self.directory.account(actor.account_id) if actor.account_id else None
-        if account is None or account.province_id != assignment.province_id:
-            raise report_not_found()
-        regime = assignment.regime_id
-        unit = await self._held(actor, UNIT_READERS, assignment.unit.id, regime)
-        lead = await self._held(actor, LEAD_READERS, assignment.lead_unit.id, regime)
-        if not unit and not lead:
-            raise report_not_found()
-        return Sight(bool(unit), bool(lead))
+        return _sight_of(await self._held(actor, assignment))
+
+    async def both(self, actor: Actor, assignment: Assignment, rules: Rules) -> tuple[Sight, Acting]:
+        """What somebody may see and do, from one look at their rights."""
+        held = await self._held(actor, assignment)
+        named = rules.rights_named
+        acting = Acting(str(actor), await self.name_of(actor), held.unit & named, held.lead & named)
+        return _sight_of(held), acting
 
     async def confirm(self, actor: Actor, action: Action, report: Report, rules: Rules) -> Mapping[str, Any]:
         """The right behind the action again, as fresh as its weight demands; what to mark in the record."""
@@ -109,8 +117,9 @@ class Standings:
         account = await self.directory.account(actor.account_id)
         found: dict[str, set[tuple[UUID, UUID | None]]] = {}
         lower: dict[UUID, list[UUID]] = {}
+        today = vietnam_day(self.clock())
         for grant in await self.directory.grants_of(actor.account_id):
-            if grant.place_id is None:
+            if grant.place_id is None or not grant.in_force(today):
                 continue
             places = [grant.place_id]
             if grant.with_lower:
@@ -122,5 +131,41 @@ class Standings:
             held.update((place, grant.scope_id) for place in places)
         return Reach(account.province_id, {right: frozenset(places) for right, places in found.items()})
 
-    async def _held(self, actor: Actor, rights: Iterable[str], place: UUID, regime: UUID) -> frozenset[str]:
-        return frozenset([right for right in rights if await self.directory.may(actor, right, place, regime)])
+    async def _held(self, actor: Actor, assignment: Assignment) -> Held:
+        account = await self.directory.account(actor.account_id) if actor.account_id else None
+        if account is None or not account.active or account.province_id != assignment.province_id:
+            raise report_not_found()
+        today = vietnam_day(self.clock())
+        grants = [
+            grant
+            for grant in await self.directory.grants_of(account.id)
+            if grant.in_force(today) and grant.scope_id in (None, assignment.regime_id)
+        ]
+        unit_and_above = await self._and_above(assignment.unit.id)
+        lead_and_above = await self._and_above(assignment.lead_unit.id)
+        return Held(_covering(grants, unit_and_above), _covering(grants, lead_and_above))
+
+    async def _and_above(self, place_id: UUID) -> Sequence[UUID]:
+        """The unit first, then each unit above it."""
+        chain: list[UUID] = []
+        next_id: UUID | None = place_id
+        while next_id is not None and next_id not in chain:
+            chain.append(next_id)
+            next_id = (await self.directory.place(next_id)).parent_id
+        return chain
+
+
+def _covering(grants: Iterable[DirectoryGrant], chain: Sequence[UUID]) -> frozenset[str]:
+    above = frozenset(chain[1:])
+    return frozenset(
+        grant.right
+        for grant in grants
+        if grant.place_id == chain[0] or (grant.with_lower and grant.place_id in above)
+    )
+
+
+def _sight_of(held: Held) -> Sight:
+    sight = Sight(not held.unit.isdisjoint(UNIT_READERS), not held.lead.isdisjoint(LEAD_READERS))
+    if not sight.of_unit and not sight.of_lead:
+        raise report_not_found()
+    return sight

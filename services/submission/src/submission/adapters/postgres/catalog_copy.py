@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,10 @@ from submission.domain.assignment import OutlineSection, RegimeFacts
 
 REGIMES = "regimes"
 FORMS = "form-versions"
+_FORM_FIELDS = ("formId", "code", "name", "number", "templateSha256")
+_MOST_MODELS = 512
+_MODELS: dict[tuple[UUID, int], FormModel] = {}
+"""A published version never changes, so its model is built once in a process."""
 
 
 class PostgresCatalogCopy:
@@ -44,21 +47,33 @@ class PostgresCatalogCopy:
         return [regime for regime in regimes if regime.open and regime.opens_itself]
 
     async def form(self, form_version_id: UUID) -> PublishedForm:
-        payload = await self._payload(FORMS, str(form_version_id))
-        if payload is None:
+        item = KIT.copy_item
+        here = (item.c.copy == FORMS, item.c.key == str(form_version_id), ~item.c.deleted)
+        named = {name: item.c.payload[name].astext.label(name) for name in _FORM_FIELDS}
+        row = (
+            await self._session.execute(select(item.c.version, *named.values()).where(*here))
+        ).one_or_none()
+        if row is None:
             raise NotFound(
                 "submission.form.not_found",
                 "Không tìm thấy phiên bản biểu mẫu đã ban hành này.",
                 remedy="Thử lại sau ít phút; nếu vẫn lỗi, báo bộ phận hỗ trợ.",
             )
+        known = _MODELS.get((form_version_id, row.version))
+        if known is None:
+            text = await self._session.scalar(select(item.c.payload["modelJson"].astext).where(*here))
+            known = FormModel.model_validate_json(text or "")
+            if len(_MODELS) >= _MOST_MODELS:
+                _MODELS.clear()
+            _MODELS[form_version_id, row.version] = known
         return PublishedForm(
             id=form_version_id,
-            form_id=UUID(payload["formId"]),
-            code=payload.get("code", ""),
-            name=payload.get("name", ""),
-            number=int(payload.get("number", 0)),
-            model=_model(str(form_version_id), payload["modelJson"]),
-            template_sha256=payload.get("templateSha256", ""),
+            form_id=UUID(row.formId),
+            code=row.code or "",
+            name=row.name or "",
+            number=int(row.number or 0),
+            model=known,
+            template_sha256=row.templateSha256 or "",
         )
 
     async def _payload(self, copy: str, key: str) -> Mapping[str, Any] | None:
@@ -67,13 +82,6 @@ class PostgresCatalogCopy:
             select(item.c.payload).where(item.c.copy == copy, item.c.key == key, ~item.c.deleted)
         )
         return found
-
-
-@lru_cache(maxsize=256)
-def _model(form_version_id: str, model_json: str) -> FormModel:
-    """A published version never changes, so its model is built once in a process."""
-    del form_version_id
-    return FormModel.model_validate_json(model_json)
 
 
 def regime_of(payload: Mapping[str, Any]) -> RegimeFacts:

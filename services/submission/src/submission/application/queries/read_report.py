@@ -89,8 +89,7 @@ class ReadReport:
         async with self.open_unit_of_work() as uow:
             report = await uow.reports.read(report_id)
             rules = await self.standings.rules(report.assignment)
-            sight = await self.standings.sight(actor, report.assignment)
-            acting = await self.standings.acting(actor, report.assignment, rules)
+            sight, acting = await self.standings.both(actor, report.assignment, rules)
             situation = report.situation(acting, rules)
             sees = self._sees(sight, report)
             contents = await _contents(uow, report)
