@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import sys
@@ -86,8 +87,14 @@ def application(inbox: Inbox, smtp_port: int) -> Starlette:
 
     @asynccontextmanager
     async def receiving(_: Starlette) -> Any:
+        # Without a loop named it makes one of its own, which nobody runs: no greeting would ever be sent.
         controller = UnthreadedController(
-            inbox, hostname="127.0.0.1", port=smtp_port, data_size_limit=LARGEST, enable_SMTPUTF8=True
+            inbox,
+            hostname="127.0.0.1",
+            port=smtp_port,
+            loop=asyncio.get_running_loop(),
+            data_size_limit=LARGEST,
+            enable_SMTPUTF8=True,
         )
         server = await controller._create_server()
         try:

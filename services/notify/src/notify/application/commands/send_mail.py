@@ -9,9 +9,7 @@ from kit.directory import Directory
 from kit.errors import NotFound
 
 from notify.application.ports import Mailer, MailRefused, OpenUnitOfWork, UnitOfWork
-from notify.domain.message import Message
-
-_BATCH = 25
+from notify.domain.message import MailState, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +20,25 @@ class SendMailHandler:
     clock: Clock
 
     async def __call__(self) -> int:
-        """Until none is due; returns how many were sent."""
+        """Until none is due or the server is away; returns how many were sent.
+
+        Each in a unit of work of its own: what was sent is recorded before the next is tried.
+        """
         sent = 0
         while True:
             async with self.open_unit_of_work() as uow:
-                due = await uow.messages.mail_due(self.clock(), _BATCH)
-                for message in due:
-                    sent += await self._send(uow, message)
+                due = await uow.messages.mail_due(self.clock(), 1)
+                if not due:
+                    return sent
+                away = await self._send(uow, due[0])
                 await uow.commit()
-            if len(due) < _BATCH:
+            if away:
                 return sent
+            sent += due[0].mail is MailState.SENT
 
-    async def _send(self, uow: UnitOfWork, message: Message) -> int:
-        error = ""
+    async def _send(self, uow: UnitOfWork, message: Message) -> bool:
+        """True when the server is away, so that the rest need not wait for it one by one."""
+        error, away = "", False
         try:
             person = await self.directory.account(message.account_id)
             if not person.active or not person.email:
@@ -45,7 +49,7 @@ class SendMailHandler:
             error = str(refused)
             message.mail_failed(self.clock(), for_good=True)
         except (OSError, TimeoutError) as failed:
-            error = f"{type(failed).__name__}: {failed}"
+            error, away = f"{type(failed).__name__}: {failed}", True
             message.mail_failed(self.clock())
         await uow.messages.save_mail(message, error[:500])
-        return 0 if error else 1
+        return away
