@@ -1,5 +1,7 @@
 """Who is told what, and what leaves the house."""
 
+from datetime import UTC, datetime
+
 import pytest
 from kit.ids import new_id
 from notify.adapters.outside import to_outbox_event
@@ -93,6 +95,14 @@ async def test_the_message_names_report_unit_period_deadline_article_and_people(
     ):
         assert words in f"{message.title}\n{message.body}"
     assert message.link.startswith("/bao-cao/")
+
+
+async def test_a_deadline_at_midnight_is_the_end_of_the_day_before() -> None:
+    uow, midnight = NotifyUnitOfWork(), datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
+
+    await _react()(an_event(Happening.ASSIGNED, facts(due_at=midnight)), uow)
+
+    assert "Hạn gửi: hết ngày 20/11/2026" in uow.messages.all[0].body
 
 
 async def test_a_return_tells_why() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,11 +24,21 @@ class Templates:
             autoescape=False,  # noqa: S701
         )
         self._environment.filters["moment"] = moment
+        self._environment.filters["deadline"] = deadline
 
     def write(self, kind: Kind, facts: Mapping[str, Any]) -> Text:
         written = self._environment.get_template(f"{kind.value}.txt").render(**facts).strip()
         title, _, body = written.partition("\n")
         return Text(title.strip(), body.strip())
+
+
+def deadline(due_at: datetime | None) -> str:
+    """The last moment is before `due_at`: one at midnight is the end of the day before."""
+    if due_at is not None:
+        local = due_at.astimezone(VIETNAM)
+        if (local.hour, local.minute, local.second) == (0, 0, 0):
+            return f"hết ngày {local - timedelta(days=1):%d/%m/%Y}"
+    return moment(due_at)
 
 
 def moment(at: datetime | None) -> str:
