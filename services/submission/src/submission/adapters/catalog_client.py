@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +14,7 @@ from reporting.catalog.v1 import events_pb2 as events
 from reporting.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
 
 from submission.application.ports import OpenedPeriod, PublishedForm
-from submission.domain.assignment import LeveledDeadline, ReportingPeriod
-from submission.domain.punctuality import Deadline
+from submission.wire import period_of
 
 SECONDS = 15.0
 SNAPSHOT_SECONDS = 120.0
@@ -93,31 +91,3 @@ def read_regime(delivery: Delivery) -> CopyItem | None:
 
 def read_form(delivery: Delivery) -> CopyItem | None:
     return form_item(delivery.parse(events.FormVersionPublished).form_version)
-
-
-def period_of(period: pb.Period) -> OpenedPeriod:
-    opens_at = period.opens_at.ToDatetime(UTC) if period.HasField("opens_at") else None
-    return OpenedPeriod(
-        ReportingPeriod(
-            period.key, period.kind, period.label, date.fromisoformat(period.first_day_on),
-            date.fromisoformat(period.last_day_on), opens_at, _day(period.cut_off_from_on),
-            _day(period.cut_off_to_on), period.previous_key, period.last_year_key,
-        ),
-        tuple(
-            LeveledDeadline(
-                each.level,
-                Deadline(
-                    _moment(each), each.rule, each.article, tuple(each.steps), each.calendar_version
-                ),
-            )
-            for each in period.deadlines
-        ),
-    )  # fmt: skip
-
-
-def _moment(deadline: pb.Deadline) -> datetime:
-    return deadline.due_at.ToDatetime(UTC)
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

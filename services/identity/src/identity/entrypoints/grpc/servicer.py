@@ -9,13 +9,13 @@ from uuid import UUID
 from reporting.identity.v1 import identity_pb2 as pb
 from reporting.identity.v1.identity_pb2_grpc import IdentityServiceServicer
 
-from identity.adapters.messages import to_account, to_grant, to_unit
 from identity.application.app import IdentityApp
 from identity.application.ports import SnapshotItem
 from identity.domain.accounts import Account
 from identity.domain.errors import AccountNotFound
 from identity.domain.grants import Grant
 from identity.domain.units import Unit
+from identity.wire import to_account, to_grant, to_unit
 
 CALLERS = frozenset({"catalog", "submission", "signing", "notify"})
 

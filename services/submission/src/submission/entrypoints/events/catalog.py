@@ -8,8 +8,8 @@ from uuid import UUID
 from kit.bus import Delivery
 from reporting.catalog.v1 import events_pb2 as pb
 
-from submission.adapters.catalog_client import period_of
 from submission.application.reactions.deadline_changed import move_deadlines
+from submission.wire import period_of
 
 SUBJECTS = ["reporting.catalog.deadline.changed.v1"]
 
