@@ -16,7 +16,7 @@ from reporting_stack.layout import Home, StackError
 from reporting_stack.stack import Stack
 
 PATIENCE_SECONDS = 240
-PARTIAL_PATIENCE_SECONDS = 30
+PARTIAL_PATIENCE_SECONDS = 120
 
 
 class Progress:
