@@ -9,5 +9,5 @@ it("orders names as a Vietnamese list does", () => {
 });
 
 it("folds a search text as the services do", () => {
-  expect(fold("  Đồng  Nai – HUYỆN Ủy ")).toBe("dong nai – huyen uy");
+  expect(fold("  Đông  Hải – HUYỆN Ủy ")).toBe("dong hai – huyen uy");
 });

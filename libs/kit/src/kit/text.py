@@ -6,7 +6,7 @@ import unicodedata
 
 
 def folded(text: str) -> str:
-    """`Báo cáo Đắk Lắk` → `bao cao dak lak`: what a search key holds and a query is turned into."""
+    """`Báo cáo Đề án` → `bao cao de an`: what a search key holds and a query is turned into."""
     bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     kept = "".join(letter for letter in bare if not unicodedata.combining(letter))
     return " ".join(kept.casefold().split())
