@@ -12,7 +12,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
     DateTime,
     Index,
     Integer,
@@ -24,6 +23,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+
+from kit.db.directory_tables import directory_tables
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -233,22 +234,6 @@ def _audit(metadata: MetaData) -> dict[str, Table]:
 
 
 def _copies(metadata: MetaData) -> dict[str, Table]:
-    grant = Table(
-        "directory_grant",
-        metadata,
-        Column("id", Uuid, primary_key=True),
-        Column("version", BigInteger, nullable=False),
-        Column("deleted", Boolean, nullable=False, server_default=text("false")),
-        Column("account_id", Uuid, nullable=False, index=True),
-        Column("right_name", Text, nullable=False),
-        Column("place_id", Uuid),
-        Column("with_lower", Boolean, nullable=False),
-        Column("scope_id", Uuid),
-        Column("valid_from", Date),
-        Column("valid_until", Date),
-        Column("province_id", Uuid),
-    )
-    Index("ix_directory_grant_right_name_place_id", grant.c.right_name, grant.c.place_id)
     return {
         "copy_state": Table(
             "copy_state",
@@ -268,34 +253,6 @@ def _copies(metadata: MetaData) -> dict[str, Table]:
             Column("province_id", Uuid),
             Column("payload", JSONB, nullable=False),
         ),
-        "directory_place": Table(
-            "directory_place",
-            metadata,
-            Column("id", Uuid, primary_key=True),
-            Column("version", BigInteger, nullable=False),
-            Column("deleted", Boolean, nullable=False, server_default=text("false")),
-            Column("parent_id", Uuid, index=True),
-            Column("province_id", Uuid, index=True),
-            Column("code", Text, nullable=False),
-            Column("name", Text, nullable=False),
-            Column("kind", Text, nullable=False),
-            Column("level", Text, nullable=False),
-            Column("data", JSONB, nullable=False),
-        ),
-        "directory_account": Table(
-            "directory_account",
-            metadata,
-            Column("id", Uuid, primary_key=True),
-            Column("version", BigInteger, nullable=False),
-            Column("deleted", Boolean, nullable=False, server_default=text("false")),
-            Column("active", Boolean, nullable=False),
-            Column("place_id", Uuid, index=True),
-            Column("province_id", Uuid),
-            Column("full_name", Text, nullable=False),
-            Column("email", Text),
-            Column("data", JSONB, nullable=False),
-        ),
-        "directory_grant": grant,
     }
 
 
@@ -303,6 +260,7 @@ def service_metadata() -> tuple[MetaData, KitTables]:
     """A fresh metadata with the naming convention and kit's tables; the service adds its own."""
     metadata = MetaData(naming_convention=NAMING)
     tables = _events(metadata) | _requests(metadata) | _audit(metadata) | _copies(metadata)
+    tables |= directory_tables(metadata)
     return metadata, KitTables(**tables)
 
 
