@@ -68,23 +68,21 @@ class ReportAtWork:
         return len(edits)
 
     def correct_one_cell(self) -> dict[str, Any]:
-        """A number input cell raised by one: what a clerk does with a returned figure."""
+        """A number raised by one, or a word added where the form has no numbers: what a returned report needs."""
         filing = self.office.person(self.clerk).get(self._filing)
-        cell = next(
-            c
-            for c in filing["cells"]
-            if "number" in c["value"] and c["version"] > 0 and c.get("kind") != "computed"
-        )
-        number = cell["value"]["number"]
-        value = {"number": _one_more(number)}
+        entered = [cell for cell in filing["cells"] if cell["version"] > 0]
+        numbers = [cell for cell in entered if "number" in cell["value"]]
+        cell = (numbers or [cell for cell in entered if "text" in cell["value"]])[0]
+        kind, before = next(iter(cell["value"].items()))
+        after = _one_more(before) if kind == "number" else f"{before} (đã rà soát)"
         edit = {
             "row": cell["row"],
             "column": cell["column"],
-            "value": value,
+            "value": {kind: after},
             "expected_version": cell["version"],
         }
         self._patch({"edits": [edit]})
-        return {"row": cell["row"], "column": cell["column"], "before": number, "after": value["number"]}
+        return {"row": cell["row"], "column": cell["column"], "before": before, "after": after}
 
     def write_narrative(self, text: str) -> int:
         """Every section of the outline; the number of sections."""

@@ -254,12 +254,17 @@ def _aggregate(scene: Scene, regime: dict[str, Any], version: dict[str, Any]) ->
     body = {"regime_id": regime["id"], "period": f"{_period():%Y-%m}"}
     made = scene.play.step(TOGETHER, "tổng hợp", lambda: lead.post(f"{SUBMISSION}/aggregations", body))
     scene.play.check("đủ bốn nguồn", len(made["sources"]) == len(scene.reports), len(made["sources"]))
-    sources = [
-        numbers_of(lead.get(f"{SUBMISSION}/reports/{report.id}/filings/{version['id']}"), version)
+    filings = [
+        lead.get(f"{SUBMISSION}/reports/{report.id}/filings/{version['id']}")
         for report in scene.reports.values()
     ]
-    wrong = totals_agree(made["forms"][0], sources, version)
+    together = made["forms"][0]
+    wrong = totals_agree(together, [numbers_of(filing, version) for filing in filings], version)
     scene.play.check("tổng các ô nhập bằng tổng các nguồn", not wrong, wrong[:3])
+    rows = sum(len(filing["list_rows"]) for filing in filings)
+    if rows or together["list_rows"]:
+        gathered = len(together["list_rows"])
+        scene.play.check(f"{rows} dòng danh sách của các nguồn được gom đủ", gathered == rows, gathered)
     scene.play.check("bản tổng hợp không cũ", made["stale"] is False)
     path = f"{SUBMISSION}/aggregations/{made['id']}/export.xlsx"
     answer = scene.play.step(TOGETHER, "xuất bản tổng hợp .xlsx", lambda: lead.request("GET", path))
