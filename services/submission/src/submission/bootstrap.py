@@ -150,6 +150,7 @@ def build() -> Service:
                 subjects=["reporting.catalog.form_version.published.v1"],
                 snapshot=snapshot.form_versions,
                 read=read_form,
+                after=snapshot.complete,
             ),
         ],
         open_unit_of_work=parts.open,

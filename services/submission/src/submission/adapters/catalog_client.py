@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from kit.bus import Delivery
-from kit.copies import CopyItem, Watermark
+from kit.copies import CopyItem, ItemStore, Watermark
 from kit.files import FileStore
 from reporting.catalog.v1 import catalog_pb2 as pb
 from reporting.catalog.v1 import events_pb2 as events
 from reporting.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
 
+from submission.adapters.postgres.catalog_copy import FORMS
 from submission.application.ports import OpenedPeriod, PublishedForm
 from submission.wire import period_of
 
@@ -69,6 +70,15 @@ class CatalogSnapshot:
                 case "watermark":
                     yield Watermark(item.watermark.epoch)
 
+    async def complete(self, delivery: Delivery, uow: Any) -> None:
+        """An event leaves out a large model: then the version is asked for whole."""
+        told = delivery.parse(events.FormVersionPublished).form_version
+        if told.model_json:
+            return
+        request = pb.GetFormVersionRequest(form_version_id=told.id)
+        answer = await self._stub.GetFormVersion(request, timeout=SECONDS)
+        await ItemStore(FORMS).put(uow.session, [form_item(answer.form_version)], force=False)
+
     async def _items(self) -> AsyncIterator[pb.StreamSnapshotResponse]:
         async for item in self._stub.StreamSnapshot(pb.StreamSnapshotRequest(), timeout=SNAPSHOT_SECONDS):
             yield item
@@ -91,4 +101,5 @@ def read_regime(delivery: Delivery) -> CopyItem | None:
 
 
 def read_form(delivery: Delivery) -> CopyItem | None:
-    return form_item(delivery.parse(events.FormVersionPublished).form_version)
+    told = delivery.parse(events.FormVersionPublished).form_version
+    return form_item(told) if told.model_json else None
