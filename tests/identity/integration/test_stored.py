@@ -193,3 +193,13 @@ async def test_two_administrators_at_once_leave_no_number_twice(stored: Stored) 
     async with stored.database.reading() as session:
         numbers = list(await session.scalars(text("SELECT payload->>'rightsVersion' FROM outbox")))
     assert sorted(map(int, numbers)) == list(range(1, len(numbers) + 1))
+
+
+async def test_after_midnight_in_vietnam_a_right_given_today_is_already_found(stored: Stored) -> None:
+    stored.now = stored.now.replace(hour=19)
+    clerk = await stored.opened("xa.nhaplieu", stored.commune, stored.admin)
+    await stored.granted(clerk, Right.APPROVE, stored.commune, stored.admin)
+
+    found = await stored.app.look_up.accounts(acting(stored.admin), right="approve")
+
+    assert [item["username"] for item in found.items] == ["xa.nhaplieu"]

@@ -13,7 +13,7 @@ from typing import Any
 from reporting_demo.acts import SUBMISSION, Office, ReportAtWork, wait_for
 from reporting_demo.figures import numbers_of, totals_agree
 from reporting_demo.people import SO_TAI_CHINH, Province
-from reporting_demo.regimes import CATALOG, deadline, month_before, upload_form
+from reporting_demo.regimes import CATALOG, deadline, month_before, today_in_vietnam, upload_form
 from reporting_demo.stack import FORMS, Stack
 
 TOGETHER = f"{SO_TAI_CHINH}.tonghop"
@@ -163,7 +163,7 @@ def _terms(code: str, owner: str, units: list[str], version: str) -> dict[str, A
 
 
 def _period() -> date:
-    return month_before(date.today())  # noqa: DTZ011
+    return month_before(today_in_vietnam())
 
 
 def _open(scene: Scene, regime: dict[str, Any], version: dict[str, Any]) -> None:

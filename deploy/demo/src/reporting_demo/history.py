@@ -23,6 +23,7 @@ from reporting_demo.regimes import (
     month_before,
     reporting_units,
     starts_on,
+    today_in_vietnam,
 )
 from reporting_demo.stack import FORMS, Stack, load, store
 
@@ -54,7 +55,7 @@ def seed_history(stack: Stack) -> int:
     api, province = as_program(stack), Province.of_the_demo()
     units = {unit["code"]: unit["id"] for unit in api.everything("/api/identity/v1/units", limit=500)}
     regimes = {regime["code"]: regime for regime in api.everything(f"{CATALOG}/regimes")}
-    pieces = list(_pieces(province, date.today()))  # noqa: DTZ011
+    pieces = list(_pieces(province, today_in_vietnam()))
     progress.of = len(pieces) + WHOLE_CYCLES
     versions: dict[str, Any] = {}
     for number, piece in enumerate(pieces, 1):
@@ -122,7 +123,7 @@ def _live_reports(
     done: int,
 ) -> None:
     """Reports of the last period: entered, approved, signed, sent, taken in, accepted, each by its own people."""
-    period = f"{starts_on(KTXH, date.today()):%Y-%m}"  # noqa: DTZ011
+    period = f"{starts_on(KTXH, today_in_vietnam()):%Y-%m}"
     office = Office(stack)
     together, decides = f"{SO_TAI_CHINH}.tonghop", f"{SO_TAI_CHINH}.lanhdao"
     order = {"regime_id": regime["id"], "period_key": period}

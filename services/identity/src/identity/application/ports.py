@@ -140,9 +140,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class AccountFilter:
-    """`unit_ids` None: every unit of the province."""
+    """`unit_ids` None: every unit of the province. `on`: the day in Vietnam a right must be in force."""
 
     unit_ids: Collection[UUID] | None
+    on: date
     q: str = ""
     right: str | None = None
     state: str | None = None

@@ -119,7 +119,7 @@ class PostgresReading:
         if wanted.unit_ids is not None:
             query = query.where(account.c.unit_id.in_(wanted.unit_ids))
         if wanted.right is not None:
-            query = query.where(_holds(wanted.right))
+            query = query.where(_holds(wanted.right, wanted.on))
         if wanted.state is not None:
             query = query.where(_in_state(wanted.state))
         rows, following = await self._page(
@@ -177,20 +177,19 @@ def _account_item(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _holds(right: str) -> Any:
+def _holds(right: str, on: date) -> Any:
     try:
         named = Right(right)
     except ValueError:
         raise Malformed("right", f"Không có quyền tên “{right[:60]}”.") from None
-    today = func.current_date()
     return (
         select(right_grant.c.id)
         .where(
             right_grant.c.account_id == account.c.id,
             right_grant.c.right_name == named.value,
             right_grant.c.revoked_at.is_(None),
-            right_grant.c.valid_from_on <= today,
-            func.coalesce(right_grant.c.valid_to_on, today) >= today,
+            right_grant.c.valid_from_on <= on,
+            func.coalesce(right_grant.c.valid_to_on, on) >= on,
         )
         .exists()
     )

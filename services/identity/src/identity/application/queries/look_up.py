@@ -80,7 +80,7 @@ class LookUp:
             visible = {unit_id} if visible is None else visible & {unit_id}
         return await self.reading.accounts(
             self._province(caller, province_id),
-            AccountFilter(visible, q, right, state),
+            AccountFilter(visible, caller.on, q, right, state),
             cursor=cursor,
             limit=min(limit, LONGEST_PAGE),
         )
