@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from kit.errors import NotFound, NotPermitted
 from province_profile import ProvinceProfile
 
 from catalog.application.ports import Profiles, Sight
+from catalog.domain.periods import ReportingPeriod
 
 DESIGN_RIGHTS = ("form_designer", "province_admin")
 REGIME_RIGHTS = ("regime_owner", "province_admin")
@@ -65,6 +67,14 @@ class Whereabouts:
     async def profile_today(self, province_id: UUID) -> ProvinceProfile:
         """Rules not tied to a period follow the profile of the moment."""
         return self.profiles.in_force_on(await self.profile_key(province_id), vietnam_day(self.clock()))
+
+    def under_their_rules(
+        self, key: str, periods: Iterable[ReportingPeriod]
+    ) -> Iterator[tuple[ReportingPeriod, ProvinceProfile]]:
+        """Each period with the profile in force on its last day; one that ended before any is left out."""
+        for period in periods:
+            with contextlib.suppress(NotFound):
+                yield period, self.profiles.in_force_on(key, period.last_day)
 
 
 def _of_no_province() -> NotPermitted:

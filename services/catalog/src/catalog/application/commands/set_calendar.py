@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from kit.actor import Actor
-from kit.errors import NotFound
 
 from catalog.application.calendars import CalendarKeeper
 from catalog.application.ports import OpenUnitOfWork
@@ -70,11 +69,7 @@ class SetCalendarHandler:
         self, regime: ReportingRegime, key: str, year: int, old: WorkingCalendar, new: WorkingCalendar
     ) -> Iterator[DeadlineChanged]:
         span = date(year - YEARS_BEFORE + 1, 1, 1), date(year, 12, 31)
-        for period in periods_between(regime.terms, *span):
-            try:
-                profile = self.whereabouts.profiles.in_force_on(key, period.last_day)
-            except NotFound:
-                continue
+        for period, profile in self.whereabouts.under_their_rules(key, periods_between(regime.terms, *span)):
             then, now = (schedule(regime.terms, period, profile, calendar) for calendar in (old, new))
             if [one.due_at for one in then.deadlines] != [one.due_at for one in now.deadlines]:
                 yield DeadlineChanged(regime, now)

@@ -59,10 +59,9 @@ class Schedules:
         years = range(from_day.year - 1, max(period.last_day.year for period in found) + 4)
         calendar = await self.calendars.covering(regime.province_id, years)
         key = await self.whereabouts.profile_key(regime.province_id)
-        profiles = self.whereabouts.profiles
         return [
-            schedule(regime.terms, period, profiles.in_force_on(key, period.last_day), calendar)
-            for period in found
+            schedule(regime.terms, period, profile, calendar)
+            for period, profile in self.whereabouts.under_their_rules(key, found)
         ]
 
     async def _may_see_draft(self, actor: Actor, regime: ReportingRegime) -> bool:
