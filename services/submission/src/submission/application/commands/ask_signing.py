@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
 import structlog
 from kit.clock import Clock
-from kit.errors import DomainError, Unavailable
+from kit.errors import DomainError, NotFound, Unavailable
 
 from submission.application.checking import forms_of
 from submission.application.ports import (
@@ -67,7 +68,8 @@ class SigningAsker:
 
     async def _tell(self, uow: UnitOfWork, order: SigningOrder) -> SigningOrder:
         if order.wanted == "void":
-            await self.signing.void(order.report_id, order.revision, order.reason)
+            with suppress(NotFound):  # taken back before signing was ever asked
+                await self.signing.void(order.report_id, order.revision, order.reason)
             return replace(order, done=True)
         report = await uow.reports.read(order.report_id)
         if not report.is_current(order.revision, order.canonical_hash):

@@ -15,6 +15,7 @@ from kit.clock import Clock
 
 from submission.application.ports import OpenUnitOfWork, UnitOfWork
 from submission.application.standing import Standings
+from submission.application.telling import told_by
 from submission.domain.entry import Draft, FilingDraft, Road
 from submission.domain.errors import not_in_report
 from submission.domain.report import Report
@@ -90,20 +91,23 @@ async def begin_entry(
     report = await uow.reports.get(report_id)
     rules = await standings.rules(report.assignment)
     acting = await standings.acting(actor, report.assignment, rules)
-    before = report.revision
+    before, as_it_was = report.revision, (report.version, report.enterers)
     if report.begin_entry(acting, rules, clock()):
         draft = await uow.drafts.load(report.id, before)
         await uow.reports.save(report)
+        uow.outbox.add(*told_by(report))
         await uow.drafts.begin_copy(report.id, report.revision, draft)
     else:
         draft = await uow.drafts.load(report.id, report.revision)
+        if as_it_was != (report.version, report.enterers):
+            await uow.reports.save(report)
     await standings.confirm(actor, Action.ENTER, report, rules)
     return report, draft
 
 
 async def save_entry(uow: UnitOfWork, report: Report, entered: Entered, actor: Actor) -> None:
+    """Appends what changed and nothing else."""
     await uow.drafts.append(report.id, report.revision, entered.edits)
-    await uow.reports.save(report)
     if entered.edits:
         uow.audit.record(
             aggregate_kind="report",
