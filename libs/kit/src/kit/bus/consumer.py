@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal
+from uuid import UUID
 
 import nats.errors
 import structlog
@@ -76,6 +77,9 @@ class ConsumerRunner:
         self._inbox = Inbox(consumer.durable, consumer.ordering)
         self._pause = pause
         self._tries = tries
+        # How often an event has failed here: being held back, or a database that was away, do not
+        # count. Forgotten with the process, which then tries as often again.
+        self._failures: dict[UUID, int] = {}
 
     async def run(self) -> None:
         """Until cancelled; a lost server, stream or consumer is waited for and made again."""
@@ -148,8 +152,10 @@ class ConsumerRunner:
         except Exception as error:
             return await self._fail(message, headers, attempt, delivery, error)
         if outcome is Outcome.HELD:
-            await message.nak(delay=1.0 + random.random())  # noqa: S311
+            # The longer it is held, the more rarely it is looked at again.
+            await message.nak(delay=min(10.0, 0.8 + 0.2 * attempt) + random.random())  # noqa: S311
         else:
+            self._failures.pop(delivery.event_id, None)
             await message.ack()
         return outcome.value
 
@@ -175,12 +181,14 @@ class ConsumerRunner:
     ) -> str:
         passing = isinstance(error, Unavailable | TimeoutError) or is_passing(error)
         hopeless = isinstance(error, Broken | DomainError) and not passing
+        failures = self._count_failure(delivery, passing=passing)
         try:
-            if hopeless or (not passing and attempt >= self._tries):
+            if hopeless or failures >= self._tries:
                 await self._dead_letters.park(
-                    self._consumer.durable, message.subject, headers, message.data, error, attempt
+                    self._consumer.durable, message.subject, headers, message.data, error, failures
                 )
                 if delivery is not None:
+                    self._failures.pop(delivery.event_id, None)
                     await self._dead_letters.forget_failure(self._consumer.durable, delivery)
                 await message.ack()
                 return "parked"
@@ -192,5 +200,13 @@ class ConsumerRunner:
             "message_retried", consumer=self._consumer.durable, attempt=attempt,
             error=f"{type(error).__name__}: {error}"[:300],
         )  # fmt: skip
-        await message.nak(delay=self._pause(attempt))
+        await message.nak(delay=self._pause(max(failures, 1) if not passing else attempt))
         return "retried"
+
+    def _count_failure(self, delivery: Delivery | None, *, passing: bool) -> int:
+        if delivery is None or passing:
+            return 1
+        if len(self._failures) > 10_000:
+            self._failures.clear()
+        failures = self._failures[delivery.event_id] = self._failures.get(delivery.event_id, 0) + 1
+        return failures

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 from kit.clock import VIETNAM
 
 from notify.application.ports import Text
@@ -17,7 +18,7 @@ class Templates:
     def __init__(self) -> None:
         # Plain text, never put into a page as markup: nothing to escape.
         self._environment = Environment(
-            loader=PackageLoader("notify.adapters", "texts"),
+            loader=DictLoader(_sources()),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -25,11 +26,18 @@ class Templates:
         )
         self._environment.filters["moment"] = moment
         self._environment.filters["deadline"] = deadline
+        # All are read and compiled now: a mistake shows at the start, not with the first event.
+        self._templates = {kind: self._environment.get_template(f"{kind.value}.txt") for kind in Kind}
 
     def write(self, kind: Kind, facts: Mapping[str, Any]) -> Text:
-        written = self._environment.get_template(f"{kind.value}.txt").render(**facts).strip()
+        written = self._templates[kind].render(**facts).strip()
         title, _, body = written.partition("\n")
         return Text(title.strip(), body.strip())
+
+
+def _sources() -> dict[str, str]:
+    texts = files("notify.adapters") / "texts"
+    return {text.name: text.read_text("utf-8") for text in texts.iterdir() if text.name.endswith(".txt")}
 
 
 def deadline(due_at: datetime | None) -> str:
