@@ -15,7 +15,6 @@ const THEME = {
   token: {
     colorPrimary: "#12467f",
     colorLink: "#12467f",
-    colorInfo: "#12467f",
     colorTextPlaceholder: "#5d6772",
     borderRadius: 3,
     fontSize: 14,

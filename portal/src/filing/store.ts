@@ -262,7 +262,7 @@ export class FilingStore {
   entries(): Map<CellKey, Value> {
     const all = new Map<CellKey, Value>();
     for (const [key, cell] of this.server) if (!isBlank(cell.value)) all.set(key, cell.value);
-    for (const [key, edit] of this.edits) if (edit.value) all.set(key, edit.value);
+    for (const [key, edit] of this.edits) if (edit.value && edit.state !== "refused") all.set(key, edit.value);
     return all;
   }
 }

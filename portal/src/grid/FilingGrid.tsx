@@ -1,7 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type MouseEvent } from "react";
 
-import "./grid.css";
-
 import { columnWidth, type Layout } from "@/forms/layout";
 import type { PastePlan } from "@/filing/paste";
 import type { FilingStore } from "@/filing/store";

@@ -4,7 +4,7 @@ import type { Column } from "@/forms/model";
 /** "Dòng 1.2 Công nghiệp": how a row is named to a person. */
 export function rowName(row: GridRow): string {
   if (row.order !== undefined) return `Dòng ${row.order}`;
-  const label = [row.row?.numbering, row.row?.label].filter(Boolean).join(" ");
+  const label = [row.row?.numbering, row.row?.label].filter((part) => part && /[\p{L}\d]/u.test(part)).join(" ");
   return label === "" ? `Dòng ${row.row?.index ?? row.id}` : `Dòng “${label}”`;
 }
 

@@ -7,8 +7,9 @@ import { compareVietnamese } from "@/shared/order";
 import { ProblemView } from "@/shared/ProblemView";
 
 import { changeRegime, FREQUENCIES, KINDS, ORIGINS, useRegimeChange, type Regime, type RegimeBody } from "./api";
+import { DeadlineFields } from "./DeadlineFields";
 
-/** The terms of a draft. What isn't shown here (deadlines of its own, outline) is kept as it is. */
+/** The terms of a draft. What isn't shown here (the outline) is kept as it is. */
 export function RegimeForm({ regime }: { regime: Regime }) {
   const [q, setQ] = useState("");
   const units = useUnits(q);
@@ -63,6 +64,7 @@ export function RegimeForm({ regime }: { regime: Regime }) {
       <Form.Item name="ends_on" label="Đến ngày">
         <Input type="date" />
       </Form.Item>
+      <DeadlineFields />
       <Form.Item name="opens_itself" valuePropName="checked">
         <Checkbox>Hệ thống tự mở kỳ và giao báo cáo</Checkbox>
       </Form.Item>

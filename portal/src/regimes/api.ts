@@ -17,6 +17,7 @@ export interface RegimeBody {
   nil_allowed: boolean;
   starts_on: string | null;
   ends_on: string | null;
+  deadlines: Record<string, unknown>[];
 }
 
 export interface Regime extends RegimeBody {

@@ -41,9 +41,9 @@ export function FilingToolbar({ report, formVersionId, readOnly, desk, sheet, la
     <div className="filing-tools no-print">
       {!readOnly && (
         <>
-          <Button icon={<UndoOutlined />} disabled={!desk.store.canUndo()} onClick={() => desk.store.undo()} aria-label="Hoàn tác" title="Hoàn tác (Ctrl+Z)" />
-          <Button icon={<RedoOutlined />} disabled={!desk.store.canRedo()} onClick={() => desk.store.redo()} aria-label="Làm lại" title="Làm lại (Ctrl+Y)" />
-          <Button icon={<UploadOutlined />} onClick={() => setUploading(true)}>
+          <Button icon={<UndoOutlined aria-hidden />} disabled={!desk.store.canUndo()} onClick={() => desk.store.undo()} aria-label="Hoàn tác" title="Hoàn tác (Ctrl+Z)" />
+          <Button icon={<RedoOutlined aria-hidden />} disabled={!desk.store.canRedo()} onClick={() => desk.store.redo()} aria-label="Làm lại" title="Làm lại (Ctrl+Y)" />
+          <Button icon={<UploadOutlined aria-hidden />} onClick={() => setUploading(true)}>
             Nạp tệp Excel
           </Button>
         </>
@@ -66,9 +66,9 @@ export function FilingToolbar({ report, formVersionId, readOnly, desk, sheet, la
           ],
         }}
       >
-        <Button icon={<DownloadOutlined />}>Tải về</Button>
+        <Button icon={<DownloadOutlined aria-hidden />}>Tải về</Button>
       </Dropdown>
-      <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+      <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
         In
       </Button>
       {uploading && (

@@ -65,7 +65,7 @@ export function ImportDialog({ path, onClose, onApplied }: Props) {
         }}
       >
         <p>
-          <InboxOutlined /> Kéo tệp .xlsx vào đây hoặc bấm để chọn. Tệp phải đúng biểu mẫu này; tải biểu trống ở nút “Tải về”.
+          <InboxOutlined aria-hidden /> Kéo tệp .xlsx vào đây hoặc bấm để chọn. Tệp phải đúng biểu mẫu này; tải biểu trống ở nút “Tải về”.
         </p>
       </Upload.Dragger>
       {preview.isPending && <p role="status">Đang đọc thử tệp, chưa ghi gì…</p>}

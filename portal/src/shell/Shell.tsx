@@ -58,7 +58,7 @@ function Bell({ live }: { live: boolean }) {
   return (
     <Tooltip title={live ? words : `${words} (đang nối lại kênh báo tức thời)`}>
       <Badge count={unread ?? 0} size="small" overflowCount={99}>
-        <Button aria-label={words} icon={<BellOutlined />} onClick={() => void navigate("/thong-bao")} />
+        <Button aria-label={words} icon={<BellOutlined aria-hidden />} onClick={() => void navigate("/thong-bao")} />
       </Badge>
     </Tooltip>
   );
@@ -80,11 +80,11 @@ function PersonMenu({ me }: { me: Me }) {
               </div>
             ),
           },
-          { key: "out", icon: <LogoutOutlined />, label: <a href={SIGN_OUT_PATH}>Đăng xuất</a> },
+          { key: "out", icon: <LogoutOutlined aria-hidden />, label: <a href={SIGN_OUT_PATH}>Đăng xuất</a> },
         ],
       }}
     >
-      <Button className="person" icon={<UserOutlined />}>
+      <Button className="person" icon={<UserOutlined aria-hidden />}>
         <span className="person-name">{me.account.full_name}</span>
         <span className="person-unit">{me.unit?.name ?? ""}</span>
       </Button>

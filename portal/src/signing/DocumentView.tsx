@@ -21,7 +21,7 @@ export function DocumentView({ requestId, version }: { requestId: string; versio
         <Button href={serviceUrl("signing", path)} target="_blank" rel="noopener">
           Mở văn bản ở thẻ mới
         </Button>
-        <Button icon={<DownloadOutlined />} onClick={() => void download("signing", path)}>
+        <Button icon={<DownloadOutlined aria-hidden />} onClick={() => void download("signing", path)}>
           Tải văn bản (.pdf)
         </Button>
       </div>

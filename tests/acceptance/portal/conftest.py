@@ -57,5 +57,6 @@ class Desks:
         return self._made[username]
 
     def close(self) -> None:
-        for desk in self._made.values():
+        for username, desk in self._made.items():
+            desk.picture(f"zz-cuoi-cung-{username}")
             desk.context.close()

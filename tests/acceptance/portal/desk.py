@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.support.stack import Stack
 
 PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(slots=True)
@@ -36,9 +37,9 @@ class Desk:
         desk.page.on("pageerror", lambda error: desk.faults.append(str(error)))
         desk.page.on(
             "console",
-            lambda message: desk.faults.append(message.text)
-            if "Content Security Policy" in message.text
-            else None,
+            lambda message: (
+                desk.faults.append(message.text) if "Content Security Policy" in message.text else None
+            ),
         )
         desk.sign_in()
         return desk

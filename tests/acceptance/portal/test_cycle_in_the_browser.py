@@ -77,6 +77,7 @@ def draft_regime(stack: Stack, name: str, form: str) -> str:
         "form_version_ids": [form],
         "outline": [{**section, "required": False} for section in outline],
         "frequency": ["month"],
+        "deadlines": [{"kind": "fixed_day", "day": 28, "months_after": 1, "wording": "chậm nhất"}],
         "approver": "Giám đốc Sở Tài chính",
         "aggregator": "Phan Ngọc Sơn",
         "opens_itself": False,
@@ -123,11 +124,16 @@ def enter_figures(desk: Desk) -> None:
     grid.is_saved()
 
     # A block whose second line is blank in the column that already has a figure.
-    grid.paste("KTXH.15", "E", "100\t1\t\r\n200\t\t3,25\r\n1.300\t2\t4\r\n")
+    grid.paste("KTXH.15", "E", "100\t1\t\r\n200\t\t3,5\r\n1.300\t2\t4\r\n")
     desk.sees("1 ô trống")
     desk.picture("05-dan-o-trong")
     desk.press("Dán, giữ nguyên 1 số liệu")
-    for row, column, shown in (("15", "G", "8,5"), ("16", "G", "3,25"), ("17", "E", "1.300"), ("14", "E", "1.600")):
+    for row, column, shown in (
+        ("15", "G", "8,5"),
+        ("16", "G", "3,5"),
+        ("17", "E", "1.300"),
+        ("14", "E", "1.600,0"),
+    ):
         grid.shows(f"KTXH.{row}", column, shown)
     grid.is_saved()
     desk.page.reload()
