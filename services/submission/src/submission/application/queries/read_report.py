@@ -14,7 +14,7 @@ from kit.actor import Actor
 from kit.clock import Clock
 from kit.errors import DomainError, NotFound
 
-from submission.application.checking import Checked, check, check_draft, forms_of
+from submission.application.checking import Checked, check_draft, check_sealed, forms_of
 from submission.application.ports import OpenUnitOfWork, PublishedForm, SealedContent, UnitOfWork
 from submission.application.standing import Sight, Standings
 from submission.domain.acts import Act, Receipt
@@ -183,7 +183,9 @@ async def _contents(uow: UnitOfWork, report: Report) -> Contents:
         figures = sealed.figures if sealed else {}
         narrative = sealed.narrative if sealed else {}
         draft = await uow.drafts.load(report.id, report.revision)
-        return Contents(report, forms, draft, figures, narrative, check(forms, figures))
+        return Contents(
+            report, forms, draft, figures, narrative, check_sealed(report.canonical_hash, forms, figures)
+        )
     draft = await uow.drafts.load(report.id, report.revision)
     return Contents(
         report,
