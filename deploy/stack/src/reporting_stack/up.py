@@ -15,7 +15,7 @@ from reporting_stack import demo, ports, processes, readiness, supervise
 from reporting_stack.layout import Home, StackError
 from reporting_stack.stack import Stack
 
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 600
 PARTIAL_PATIENCE_SECONDS = 120
 
 

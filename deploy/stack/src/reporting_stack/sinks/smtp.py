@@ -11,6 +11,7 @@ import email.policy
 import sys
 import time
 import uuid
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,40 +33,48 @@ class Inbox:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder = folder
-        self.files = sorted(folder.glob("*.eml"))
+        # To whom each mail went: thousands may lie here, so a search reads only those it must.
+        self.mails = {path: _receivers(path) for path in sorted(folder.glob("*.eml"))}
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         head = f"X-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n".encode()
         path = self.folder / f"{time.time_ns():020d}-{uuid.uuid4().hex[:8]}.eml"
         path.write_bytes(head + envelope.content)
-        self.files.append(path)
-        while len(self.files) > KEPT:
-            self.files.pop(0).unlink(missing_ok=True)
+        self.mails[path] = list(envelope.rcpt_tos)
+        while len(self.mails) > KEPT:
+            oldest = next(iter(self.mails))
+            del self.mails[oldest]
+            oldest.unlink(missing_ok=True)
         return "250 kept"
 
     async def list(self, request: Request) -> Response:
         to, text = request.query_params.get("to", ""), request.query_params.get("q", "")
         limit = int(request.query_params.get("limit", "200"))
         found = []
-        for path in reversed(self.files):
+        for path in reversed([path for path, receivers in self.mails.items() if not to or to in receivers]):
             mail = _read(path)
-            if (not to or to in mail["to"]) and (not text or text in mail["subject"] + mail["text"]):
+            if not text or text in mail["subject"] + mail["text"]:
                 found.append(mail)
             if len(found) >= limit:
                 break
-        return JSONResponse({"items": found, "count": len(self.files)})
+        return JSONResponse({"items": found, "count": len(self.mails)})
 
     async def one(self, request: Request) -> Response:
         path = self.folder / f"{request.path_params['id']}.eml"
-        if path not in self.files:
+        if path not in self.mails:
             return JSONResponse({"detail": "no such message"}, status_code=404)
         return JSONResponse(_read(path))
 
     async def clear(self, _: Request) -> Response:
-        for path in self.files:
+        for path in self.mails:
             path.unlink(missing_ok=True)
-        self.files.clear()
+        self.mails.clear()
         return Response(status_code=204)
+
+
+def _receivers(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return [address.strip() for address in file.readline().partition(":")[2].split(",")]
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -83,8 +92,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def application(inbox: Inbox, smtp_port: int) -> Starlette:
-    from contextlib import asynccontextmanager
-
     @asynccontextmanager
     async def receiving(_: Starlette) -> Any:
         # Without a loop named it makes one of its own, which nobody runs: no greeting would ever be sent.
