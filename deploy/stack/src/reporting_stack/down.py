@@ -32,7 +32,9 @@ def down(home: Home) -> int:
 def clean(home: Home) -> None:
     """Stops the stack and removes its data, for good."""
     down(home)
-    sockets = home.sockets
+    sockets, database = home.sockets, home.data / "postgres"
+    if database.is_symlink():
+        shutil.rmtree(database.resolve().parent, ignore_errors=True)
     home.stack_file.unlink(missing_ok=True)
     shutil.rmtree(home.root, ignore_errors=True)
     shutil.rmtree(sockets, ignore_errors=True)

@@ -107,9 +107,13 @@ class Postgres:
         return made
 
     def _initialise(self) -> None:
+        shutil.rmtree(self.data, ignore_errors=True)
         if self.system_user:
             self._copy_for_its_user(self.system_user)
-        shutil.rmtree(self.data, ignore_errors=True)
+            # The stack's folder leads there, for who looks for its processes or removes it.
+            link = self.home.data / "postgres"
+            link.unlink(missing_ok=True)
+            link.symlink_to(self.data)
         password = self.home.secrets / "postgres.initial"
         password.write_text(self.credentials["postgres"])
         readable = "/dev/stdin"
