@@ -14,6 +14,7 @@ export function PasteDialog({ plan, onChoose, onCancel }: Props) {
   return (
     <Modal
       open={plan !== null}
+      width={640}
       title="Khối dán có ô trống"
       onCancel={onCancel}
       footer={[

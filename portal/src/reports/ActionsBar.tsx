@@ -1,4 +1,4 @@
-import { Button, Tooltip } from "antd";
+import { Button, Popover, Tooltip } from "antd";
 import { useState } from "react";
 
 import { JoinedSend } from "@/signing/JoinedSend";
@@ -7,19 +7,23 @@ import { ActionDialog } from "./ActionDialog";
 import { wordsOf } from "./actionWords";
 import type { Report, ReportAction } from "./api";
 
-/** Acts of this report: those one may do, and those one may not with the reason why. */
+/** Lacking a right is no news to the one who lacks it: such acts are listed aside, with who may do them. */
+const OTHERS = "submission.report.right_not_held";
+
+/** Acts of this report: those one may do, those one may not with the reason, and those of other people. */
 export function ActionsBar({ report }: { report: Report }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const shown = report.actions
-    .filter((action) => !action.in_signing && action.action !== "enter" && (action.allowed || action.why_not))
-    .sort((a, b) => rank(a) - rank(b));
+  const shown = report.actions.filter((action) => !action.in_signing && action.action !== "enter").sort((a, b) => rank(a) - rank(b));
+  const mine = shown.filter((action) => action.why_not?.code !== OTHERS);
+  const others = shown.filter((action) => action.why_not?.code === OTHERS);
   if (shown.length === 0) return null;
   return (
     <div className="actions no-print" role="toolbar" aria-label="Xử lý báo cáo">
       <JoinedSend report={report} />
-      {shown.map((action) => (
+      {mine.map((action) => (
         <ActionButton key={action.action} action={action} onChoose={() => setChosen(action.action)} />
       ))}
+      {others.length > 0 && <OthersActs actions={others} />}
       {chosen && <ActionDialog report={report} action={chosen} onClose={() => setChosen(null)} />}
     </div>
   );
@@ -41,6 +45,26 @@ function ActionButton({ action, onChoose }: { action: ReportAction; onChoose: ()
         {words.label}
       </Button>
     </Tooltip>
+  );
+}
+
+function OthersActs({ actions }: { actions: ReportAction[] }) {
+  return (
+    <Popover
+      trigger={["click"]}
+      title="Việc của người khác ở bước này"
+      content={
+        <ul className="others-acts">
+          {actions.map((action) => (
+            <li key={action.action}>
+              <b>{wordsOf(action.action).label}</b>: {why(action)}
+            </li>
+          ))}
+        </ul>
+      }
+    >
+      <Button type="link">Việc của người khác ({actions.length})</Button>
+    </Popover>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Alert } from "antd";
 
 import { moment } from "@/shared/dates";
+import { sentence } from "@/shared/states";
 
 import type { Report } from "./api";
 import { useHistory } from "./HistoryTab";
@@ -17,7 +18,7 @@ export function ReturnReason({ report }: { report: Report }) {
       type="warning"
       showIcon
       className="no-print"
-      title={`${act.words}: ${act.reason || "không ghi lý do"}`}
+      title={`${sentence(act.name)}: ${act.reason || "không ghi lý do"}`}
       description={
         <>
           {act.who_name}, {moment(act.at)}

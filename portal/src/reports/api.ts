@@ -8,8 +8,8 @@ import type { FormModel, ListRow, Value } from "@/forms/model";
 export interface WhyNot {
   code: string;
   message: string;
-  rule: string | null;
-  remedy: string | null;
+  rule?: string | null;
+  remedy?: string | null;
 }
 
 export interface ReportAction {

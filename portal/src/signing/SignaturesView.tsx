@@ -2,8 +2,9 @@ import { Tag } from "antd";
 
 import { day, moment } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
+import { sentence } from "@/shared/states";
 
-import { useVerification, type SignatureVerdict, type SigningRequest } from "./api";
+import { useVerification, type SigningRequest } from "./api";
 
 /** Who signed with which certificate, and what checking the file found. */
 export function SignaturesView({ request }: { request: SigningRequest }) {
@@ -23,7 +24,7 @@ export function SignaturesView({ request }: { request: SigningRequest }) {
         <tbody>
           {request.signatures.map((signature) => (
             <tr key={signature.role}>
-              <td>{signature.role_name}</td>
+              <td>{sentence(signature.role_name)}</td>
               <td>{signature.signer_name}</td>
               <td>
                 {signature.certificate_subject}
@@ -40,14 +41,16 @@ export function SignaturesView({ request }: { request: SigningRequest }) {
         {(found) => (
           <div className="verification">
             <p>
-              <Tag color={found.valid ? "green" : "red"}>{found.valid ? "Hợp lệ" : "Không hợp lệ"}</Tag> {found.summary}
+              Kiểm tra văn bản: <Tag color={found.valid ? "green" : "red"}>{found.valid ? "Hợp lệ" : "Không hợp lệ"}</Tag>
             </p>
             <ul>
               {found.problems.map((problem) => (
                 <li key={problem}>{problem}</li>
               ))}
               {found.signatures.map((signature) => (
-                <li key={signature.field}>{sentence(signature)}</li>
+                <li key={signature.field}>
+                  {signature.signer}: {signature.verdict}
+                </li>
               ))}
             </ul>
             <p className="muted hash">Mã băm số liệu gắn với văn bản: {found.canonical_hash}</p>
@@ -56,9 +59,4 @@ export function SignaturesView({ request }: { request: SigningRequest }) {
       </Loaded>
     </>
   );
-}
-
-function sentence(signature: SignatureVerdict): string {
-  const stamped = signature.timestamped_at ? `, dấu thời gian ${moment(signature.timestamped_at)}` : "";
-  return `${signature.signer}: ${signature.verdict}${stamped}`;
 }

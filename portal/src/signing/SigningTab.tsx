@@ -3,6 +3,7 @@ import { Alert, Empty, Tag } from "antd";
 import type { Report } from "@/reports/api";
 import { day } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
+import { sentence } from "@/shared/states";
 
 import { useRequests, type SigningRequest } from "./api";
 import { DocumentView } from "./DocumentView";
@@ -42,7 +43,7 @@ function RequestView({ report, request, older }: { report: Report; request: Sign
     <div className="signing">
       <div className="report-head">
         <span>
-          Văn bản của lần trình {request.revision}: <Tag color={COLOURS[request.state]}>{request.state_name}</Tag>
+          Văn bản của lần trình {request.revision}: <Tag color={COLOURS[request.state]}>{sentence(request.state_name)}</Tag>
         </span>
         {request.number && (
           <span>

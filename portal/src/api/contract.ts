@@ -1,0 +1,60 @@
+/**
+ * Proof for the compiler that the shapes the pages are written against are those the services give: each line
+ * fails to compile when a generated type no longer fits. Figures are left out where the contract only says "object".
+ */
+import type { AccountDetail, AccountItem } from "@/accounts/api";
+import type { Aggregation } from "@/aggregation/api";
+import type { FormItem, Proposal, VersionSummary } from "@/designer/api";
+import type { Message } from "@/messages/api";
+import type { Period, ProgressRow, RegimeItem } from "@/progress/api";
+import type { Opened } from "@/regimes/api";
+import type { FilingCell, FilingRow, Report, ReportSummary } from "@/reports/api";
+import type { CellConflict } from "@/reports/filingTransport";
+import type { Act } from "@/reports/HistoryTab";
+import type { SigningRequest, Verification } from "@/signing/api";
+
+import type { components as Catalog } from "./generated/catalog";
+import type { components as Identity } from "./generated/identity";
+import type { components as Notify } from "./generated/notify";
+import type { components as Signing } from "./generated/signing";
+import type { components as Submission } from "./generated/submission";
+import type { Me, SearchItem, TaskItem } from "./types";
+
+type C = Catalog["schemas"];
+type I = Identity["schemas"];
+type N = Notify["schemas"];
+type S = Signing["schemas"];
+type R = Submission["schemas"];
+
+type Fits<Wanted, Given extends Wanted> = [Wanted, Given];
+
+export type Proof = [
+  Fits<Me, I["MeOut"]>,
+  Fits<AccountItem["rights"], I["AccountItem"]["rights"]>,
+  Fits<Omit<AccountItem, "state" | "unit_name">, Omit<I["AccountItem"], "state" | "unit_name">>,
+  Fits<Omit<AccountDetail, "state">, Omit<I["AccountDetailOut"], "state">>,
+  Fits<TaskItem, I["TaskOut"]>,
+  Fits<TaskItem, C["TaskOut"]>,
+  Fits<TaskItem, R["TaskOut"]>,
+  Fits<TaskItem, S["TaskOut"]>,
+  Fits<TaskItem, N["TaskOut"]>,
+  Fits<SearchItem, R["FoundOut"]>,
+  Fits<SearchItem, S["FoundOut"]>,
+  Fits<VersionSummary, C["VersionSummaryOut"]>,
+  Fits<FormItem, C["FormOut"]>,
+  Fits<Proposal, C["ProposalOut"]>,
+  Fits<RegimeItem, C["RegimeSummaryOut"]>,
+  Fits<Period, C["PeriodOut"]>,
+  Fits<ReportSummary, R["LineOut"]>,
+  Fits<Report, R["ReportOut"]>,
+  Fits<ProgressRow, R["UnitProgressOut"]>,
+  Fits<Opened, R["PeriodOpenedOut"]>,
+  Fits<FilingRow, Required<R["RowOut"]>>,
+  Fits<Omit<FilingCell, "value">, Omit<Required<R["CellOut"]>, "value">>,
+  Fits<Omit<CellConflict, "theirs">, Omit<R["ConflictOut"], "theirs">>,
+  Fits<Omit<Act, "places">, R["ActOut"]>,
+  Fits<Omit<Aggregation, "forms" | "would_change">, Omit<R["AggregationOut"], "forms" | "would_change">>,
+  Fits<Omit<SigningRequest, "waits_for">, Omit<S["RequestOut"], "waits_for">>,
+  Fits<Verification, S["VerificationOut"]>,
+  Fits<Message, N["MessageOut"]>,
+];
