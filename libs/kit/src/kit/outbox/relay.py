@@ -15,11 +15,11 @@ from typing import Any
 import asyncpg
 import nats.errors
 import structlog
-from nats.js.errors import APIError, NoStreamResponseError
+from nats.js.errors import APIError
 from opentelemetry import trace
 from sqlalchemy import text
 
-from kit.bus.connection import Bus, stream_of
+from kit.bus.connection import STREAM, Bus, stream_of
 from kit.bus.envelope import headers_of
 from kit.clock import utc_now
 from kit.db.engine import Database
@@ -58,6 +58,12 @@ _WAITING = text(
 )
 
 
+def _expected_stream(subject: str) -> str | None:
+    """The stream that must store it. None for outside events: a subscriber's own stream, in its
+    account, stores them too and would refuse what names another stream."""
+    return STREAM if stream_of(subject) == STREAM else None
+
+
 async def publish(bus: Bus, row: dict[str, Any]) -> None:
     """Returns when the stream has stored it."""
     context = context_of(row["traceparent"])
@@ -66,7 +72,7 @@ async def publish(bus: Bus, row: dict[str, Any]) -> None:
     ):
         body = json.dumps(row["payload"], ensure_ascii=False, separators=(",", ":")).encode()
         await bus.stream.publish(
-            row["subject"], body, timeout=10, stream=stream_of(row["subject"]), headers=headers_of(row)
+            row["subject"], body, timeout=10, stream=_expected_stream(row["subject"]), headers=headers_of(row)
         )
     OUTBOX_PUBLISHED.inc()
 
@@ -115,14 +121,19 @@ class OutboxRelay:
                         "moments": [row["recorded_at"] for row in done],
                     },
                 )
-        failed = [result for result in results if isinstance(result, BaseException)]
-        if failed:
-            missing = {stream_of(row["subject"]) for row in rows}
-            log.warning("events_not_published", number=len(failed), error=str(failed[0])[:200])
-            if any(isinstance(error, NoStreamResponseError) for error in failed):
-                for name in missing:
-                    await self._bus.provision(name)
+        await self._look_after(rows, results)
         return len(done)
+
+    async def _look_after(self, rows: list[dict[str, Any]], results: list[Any]) -> None:
+        """A stream that is not there (any more) is made; the events are tried again next time."""
+        failed = {
+            stream_of(row["subject"]): result
+            for row, result in zip(rows, results, strict=True)
+            if isinstance(result, BaseException)
+        }
+        for stream, error in failed.items():
+            log.warning("events_not_published", stream=stream, error=repr(error)[:200])
+            await self._bus.provision(stream)
 
     async def measure(self) -> None:
         async with self._database.reading() as session:

@@ -16,8 +16,9 @@ from kit.testing.cluster import free_port
 
 
 class NatsServer:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: str = "") -> None:
         self.folder = folder
+        self._settings = settings
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -30,8 +31,10 @@ class NatsServer:
         program = str(beside) if beside.exists() else shutil.which("nats-server")
         if program is None:
             raise RuntimeError("nats-server is not installed")
+        settings = self.folder / "nats.conf"
+        settings.write_text(f'jetstream {{ store_dir: "{self.folder}" }}\n{self._settings}')
         self._process = subprocess.Popen(  # noqa: S603
-            [program, "-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self.folder)],
+            [program, "-c", str(settings), "-a", "127.0.0.1", "-p", str(self.port)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -51,9 +54,10 @@ class NatsServer:
 
 
 @contextmanager
-def nats_server() -> Iterator[NatsServer]:
+def nats_server(settings: str = "") -> Iterator[NatsServer]:
+    """`settings` are further lines of its configuration, such as accounts."""
     folder = Path(tempfile.mkdtemp(prefix="kit-nats-"))
-    server = NatsServer(folder)
+    server = NatsServer(folder, settings)
     try:
         server.start()
         yield server
