@@ -16,7 +16,8 @@ OWN = ("libs/*/src", "services/*/src", "deploy/*/src")
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    return {**kept, "UV_LINK_MODE": "copy"} if "UV_LINK_MODE" not in kept else kept
+    # The authorities the system trusts are the ones its owner has chosen.
+    return {"UV_LINK_MODE": "copy", "UV_SYSTEM_CERTS": "true", **kept}
 
 
 def install() -> str | None:
