@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -22,3 +25,10 @@ def context_of(traceparent: str | None) -> Context:
 def current_trace_id() -> str | None:
     span = trace.get_current_span().get_span_context()
     return f"{span.trace_id:032x}" if span.is_valid else None
+
+
+@contextmanager
+def continuing(traceparent: str | None, name: str) -> Iterator[None]:
+    """Work put off until later belongs to the trace of the request that asked for it."""
+    with trace.get_tracer(__name__).start_as_current_span(name, context=context_of(traceparent)):
+        yield

@@ -59,6 +59,8 @@ class SigningOrder:
     request_id: str = ""
     attempts: int = 0
     done: bool = False
+    traceparent: str = ""
+    """Trace of the act that ordered it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from forms.values import Figures, Number, Text
 from kit.errors import NotFound
+from kit.telemetry.propagation import current_traceparent
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -65,7 +66,7 @@ class PostgresSigningOrders:
         self._session = session
 
     async def put(self, order: SigningOrder, at: datetime) -> None:
-        row = {**asdict(order), "next_attempt_at": at}
+        row = {**asdict(order), "next_attempt_at": at, "traceparent": current_traceparent() or ""}
         changed = {name: value for name, value in row.items() if name not in ("report_id", "revision")}
         await self._session.execute(
             upsert(signing_order)

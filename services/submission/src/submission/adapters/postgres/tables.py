@@ -215,6 +215,7 @@ signing_order = Table(
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     _text("last_error"),
     _moment("next_attempt_at"),
+    _text("traceparent"),
 )
 Index("ix_signing_order_waiting", signing_order.c.next_attempt_at, postgresql_where=text("NOT done"))
 

@@ -11,6 +11,7 @@ from typing import Protocol
 import structlog
 from kit.clock import Clock
 from kit.errors import DomainError, NotFound, Unavailable
+from kit.telemetry.propagation import continuing
 
 from submission.application.checking import forms_of
 from submission.application.ports import (
@@ -55,7 +56,8 @@ class SigningAsker:
                 return False
             order = waiting[0]
             try:
-                done = await self._tell(uow, order)
+                with continuing(order.traceparent, f"signing order: {order.wanted}"):
+                    done = await self._tell(uow, order)
             except Unavailable as refusal:
                 await self._later(uow, order, refusal)
             except DomainError as refusal:

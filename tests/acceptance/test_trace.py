@@ -1,0 +1,38 @@
+"""One trace id from the gateway to whoever was told in the end."""
+
+import httpx
+import pytest
+
+from tests.support.cycle import Regime, act, carry_on, fill_from_workbook, read, report_of
+from tests.support.people import eventually, succeeded
+from tests.support.province import Province
+from tests.support.stack import Stack
+
+ON_THE_WAY = {"gateway", "submission", "signing", "notify"}
+
+
+@pytest.mark.requirement("DL-9.3c", "DT-14.3b")
+def test_one_trace_leads_from_the_gateway_through_services_sql_and_events(
+    stack: Stack, province: Province, regime: Regime
+) -> None:
+    clerk, leader = province["nhap"], province["lanh-dao"]
+    report = report_of(clerk, regime)
+    fill_from_workbook(clerk, report, regime, "kt-xh-thang-filled.xlsx")
+    act(clerk, report["id"], "submit")
+    carry_on([leader], report["id"], "figures_approved")
+    now = read(leader, report["id"])
+    approved = succeeded(
+        leader.post(f"/submission/v1/reports/{report['id']}:approve", {}, version=now["version"])
+    )
+
+    trace_id = approved.headers["x-trace-id"]
+    spans = eventually(lambda: spans_of(stack, trace_id), "every part in one trace", 60)
+    assert any("SELECT" in span["name"].upper() or "INSERT" in span["name"].upper() for span in spans)
+
+
+def spans_of(stack: Stack, trace_id: str) -> list[dict[str, str]]:
+    """The spans of the trace, once each of the parts on the way has told of its own."""
+    answer = httpx.get(f"{stack.facts['traces']}/traces/{trace_id}", timeout=10)
+    spans: list[dict[str, str]] = answer.json()["spans"] if answer.is_success else []
+    told = {span["service"] for span in spans}
+    return spans if told >= ON_THE_WAY else []
