@@ -23,5 +23,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["./src/testing/setup.ts"] },
+  test: { include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["./src/testing/setup.ts"] },
 });

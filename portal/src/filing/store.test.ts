@@ -77,6 +77,16 @@ describe("an entry", () => {
 });
 
 describe("a conflict", () => {
+  it("is one also when the answer lists the other's figure among the cells", () => {
+    const fresh = new FilingStore();
+    fresh.load([[KEY, { value: { number: "5" }, version: 3 }]], []);
+    type(fresh, KEY, "8");
+    const other = theirs("7", 4);
+    fresh.settle(fresh.takeBatch(10), { cells: [{ key: KEY, cell: other }], conflicts: [{ key: KEY, theirs: other }], refused: [] });
+    expect(fresh.edit(KEY)).toMatchObject({ state: "conflict", value: { number: "8" }, theirs: { value: { number: "7" } } });
+    expect(fresh.takeBatch(10)).toEqual([]);
+  });
+
   beforeEach(() => {
     type(store, KEY, "8");
     store.settle(store.takeBatch(10), { cells: [], conflicts: [{ key: KEY, theirs: theirs("7", 4) }], refused: [] });

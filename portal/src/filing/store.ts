@@ -170,6 +170,8 @@ export class FilingStore {
 
   settle(batch: readonly Edit[], answer: SavedAnswer): CellKey[] {
     const saved: CellKey[] = [];
+    // What the person saw, before the answer's cells (which name the conflicting ones too) take its place.
+    const seen = new Map(batch.map((sent) => [sent.key, this.server.get(sent.key)?.value ?? BLANK]));
     for (const { key, cell } of answer.cells) this.server.set(key, cell);
     const answered = new Set(answer.cells.map((item) => item.key));
     const refused = new Map(answer.refused.map((item) => [item.key, item.message]));
@@ -180,7 +182,7 @@ export class FilingStore {
       const theirs = conflicts.get(sent.key);
       const message = refused.get(sent.key);
       if (theirs) {
-        const before = this.server.get(sent.key)?.value ?? BLANK;
+        const before = seen.get(sent.key) ?? BLANK;
         this.server.set(sent.key, theirs);
         const mine = now?.value ?? sent.value;
         // Only the version moved (a new revision was begun): the person saw that very figure.

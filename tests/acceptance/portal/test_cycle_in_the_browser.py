@@ -1,22 +1,16 @@
 """One report through its whole life in Chromium, as the five people who act in it."""
 
 import secrets
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.portal.conftest import Desks
 from tests.acceptance.portal.desk import Desk, Grid
+from tests.acceptance.portal.setting import CLERK, DECIDER, GATHERER, LEADER, PERIOD, regime_body
 from tests.support.people import person, succeeded
 from tests.support.province import sample_form
 from tests.support.stack import Stack
-
-CLERK = "xa-an-phuoc.nhaplieu"
-LEADER = "xa-an-phuoc.lanhdao"
-GATHERER = "so-tai-chinh.tonghop"
-DECIDER = "so-tai-chinh.lanhdao"
-PERIOD = "Tháng 10 năm 2026"
 
 
 @pytest.mark.requirement("DN-8.2d", "DN-6.1", "DN-8.2e", "QN-5.1")
@@ -60,30 +54,8 @@ def publish_form(desk: Desk, code: str) -> str:
 
 
 def draft_regime(stack: Stack, name: str, form: str) -> str:
-    gatherer = person(stack, GATHERER)
-    reporting = stack.account(CLERK)["unit_id"]
-    lead = stack.account(GATHERER)["unit_id"]
-    outline = succeeded(
-        gatherer.post(
-            "/catalog/v1/outlines:read",
-            files={"file": ("de-cuong.docx", sample_form("thuyet-minh-de-cuong.docx").read_bytes())},
-        )
-    ).json()["sections"]
-    body: dict[str, Any] = {
-        "name": name,
-        "legal_basis": "Quyết định 01/2026/QĐ-UBND",
-        "lead_unit_id": lead,
-        "reporting_unit_ids": [reporting],
-        "form_version_ids": [form],
-        "outline": [{**section, "required": False} for section in outline],
-        "frequency": ["month"],
-        "deadlines": [{"kind": "fixed_day", "day": 28, "months_after": 1, "wording": "chậm nhất"}],
-        "approver": "Giám đốc Sở Tài chính",
-        "aggregator": "Phan Ngọc Sơn",
-        "opens_itself": False,
-        "starts_on": "2026-01-01",
-    }
-    return str(succeeded(gatherer.post("/catalog/v1/regimes", body)).json()["id"])
+    body = regime_body(stack, name, [form])
+    return str(succeeded(person(stack, GATHERER).post("/catalog/v1/regimes", body)).json()["id"])
 
 
 def open_period(desk: Desk, regime: str) -> None:

@@ -1,0 +1,84 @@
+"""What a journey needs before it begins: a form published, a regime of one commune, its period open."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.people import Person, eventually, person, succeeded
+from tests.support.province import sample_form
+from tests.support.stack import Stack
+
+CLERK = "xa-an-phuoc.nhaplieu"
+LEADER = "xa-an-phuoc.lanhdao"
+GATHERER = "so-tai-chinh.tonghop"
+DECIDER = "so-tai-chinh.lanhdao"
+PERIOD = "Tháng 10 năm 2026"
+PERIOD_KEY = "2026-10"
+
+
+@dataclass(slots=True)
+class Setting:
+    """A report that waits for its clerk."""
+
+    report_id: str
+    regime_id: str
+    form_version_ids: list[str]
+
+    @property
+    def address(self) -> str:
+        return f"/bao-cao/{self.report_id}"
+
+
+def regime_body(stack: Stack, name: str, form_version_ids: list[str]) -> dict[str, Any]:
+    gatherer = person(stack, GATHERER)
+    outline = succeeded(
+        gatherer.post(
+            "/catalog/v1/outlines:read",
+            files={"file": ("de-cuong.docx", sample_form("thuyet-minh-de-cuong.docx").read_bytes())},
+        )
+    ).json()["sections"]
+    return {
+        "name": name,
+        "legal_basis": "Quyết định 01/2026/QĐ-UBND",
+        "lead_unit_id": stack.account(GATHERER)["unit_id"],
+        "reporting_unit_ids": [stack.account(CLERK)["unit_id"]],
+        "form_version_ids": form_version_ids,
+        "outline": [{**section, "required": False} for section in outline],
+        "frequency": ["month"],
+        "deadlines": [{"kind": "fixed_day", "day": 28, "months_after": 1, "wording": "chậm nhất"}],
+        "approver": "Giám đốc Sở Tài chính",
+        "aggregator": "Chuyên viên tổng hợp",
+        "opens_itself": False,
+        "starts_on": "2026-01-01",
+    }
+
+
+def waiting_report(stack: Stack, *forms: str) -> Setting:
+    """A report of the commune with these sample forms, assigned and untouched."""
+    gatherer, clerk = person(stack, GATHERER), person(stack, CLERK)
+    versions = [_published(gatherer, form) for form in forms]
+    body = regime_body(stack, f"Báo cáo thử giao diện {secrets.token_hex(2)}", versions)
+    regime = succeeded(gatherer.post("/catalog/v1/regimes", body)).json()
+    path = f"/catalog/v1/regimes/{regime['id']}:publish"
+    succeeded(gatherer.post(path, version=regime["version"]))
+    order = {"regime_id": regime["id"], "period_key": PERIOD_KEY}
+    eventually(lambda: gatherer.post("/submission/v1/periods:open", order).is_success, "the period opened")
+
+    def assigned() -> Any:
+        found = clerk.read("/submission/v1/reports", regime_id=regime["id"])["items"]
+        return found[0]["id"] if found else None
+
+    return Setting(eventually(assigned, "the report assigned"), regime["id"], versions)
+
+
+def _published(designer: Person, form: str) -> str:
+    path = sample_form(form)
+    uploaded = succeeded(
+        designer.post(
+            "/catalog/v1/forms",
+            files={"file": (path.name, path.read_bytes())},
+            data={"name": f"Biểu {path.stem}", "code": f"{path.stem}-{secrets.token_hex(3)}"},
+        )
+    ).json()["draft"]
+    publish = f"/catalog/v1/form-versions/{uploaded['id']}:publish"
+    return str(succeeded(designer.post(publish, version=uploaded["version"])).json()["id"])

@@ -1,0 +1,41 @@
+"""A list with as many rows as the unit has, filled from the clipboard."""
+
+from playwright.sync_api import expect
+
+from tests.acceptance.portal.conftest import Desks
+from tests.acceptance.portal.desk import Grid
+from tests.acceptance.portal.setting import CLERK, waiting_report
+from tests.support.stack import Stack
+
+PROJECTS = (
+    "Đường liên xã\tBan QLDA\tẤp 1\t2025-2026\t12/QĐ, 3/2/2025\t1.000\t\t100\t200\t150\t90\t\tkhông\r\n"
+    "Trường mầm non\tBan QLDA\tẤp 2\t2026\t15/QĐ, 9/1/2026\t2.500,5\t\t300\t0\t120\t60\t\t\r\n"
+)
+
+
+def test_a_pasted_block_makes_the_rows_it_needs_and_totals_follow(desks: Desks, stack: Stack) -> None:
+    setting = waiting_report(stack, "du-an-dau-tu-cong.xlsx")
+    desk = desks[CLERK]
+    desk.go(setting.address)
+    rows = desk.page.locator("tr.row-list")
+    before = rows.count()
+    desk.press("Thêm dòng")
+    expect(rows).to_have_count(before + 1)
+
+    last = rows.last.get_attribute("data-row")
+    assert last is not None
+    grid = Grid(desk)
+    grid.paste(last, "B", PROJECTS)
+    expect(rows).to_have_count(before + 2)
+    grid.is_saved()
+    total = desk.page.locator("tr.row-total").first.get_attribute("data-row")
+    assert total is not None
+    grid.shows(total, "G", "3.500,5")
+    grid.shows(total, "H", "600,0")
+    desk.picture("22-danh-sach")
+
+    rows.last.locator("td").nth(1).click()
+    desk.press("Xóa dòng đang chọn")
+    desk.page.locator(".ant-popconfirm").get_by_role("button", name="Xóa dòng").click()
+    expect(rows).to_have_count(before + 1)
+    grid.shows(total, "G", "1.000,0")
