@@ -15,12 +15,19 @@ export function takeReturnPath(): string | null {
  * Twice in a short time means that signing in doesn't help: then the page stays and says so.
  */
 export function leaveForSignIn(): boolean {
+  if (leaving) return true;
   const last = Number(sessionStorage.getItem(LEFT_AT) ?? 0);
   if (Date.now() - last < LOOP_MS) return false;
   sessionStorage.setItem(LEFT_AT, String(Date.now()));
   sessionStorage.setItem(RETURN_TO, window.location.pathname + window.location.search);
+  leaving = true;
   window.location.assign("/");
   return true;
 }
+
+let leaving = false;
+
+/** True once the page goes to the login by itself: what is unsaved is on the shelf, so nobody need be asked. */
+export const isLeaving = (): boolean => leaving;
 
 export const SIGN_OUT_PATH = "/signout";

@@ -77,6 +77,17 @@ describe("an entry", () => {
 });
 
 describe("a conflict", () => {
+  it("is one also when the other's figure was fetched beneath the unsaved entry, however often it is retyped", () => {
+    const fresh = new FilingStore();
+    fresh.load([[KEY, { value: { number: "5" }, version: 3 }]], []);
+    type(fresh, KEY, "8");
+    fresh.load([[KEY, theirs("7", 4)]], []);
+    type(fresh, KEY, "9");
+    expect(fresh.edit(KEY)).toMatchObject({ expected: 3, base: { number: "5" } });
+    fresh.settle(fresh.takeBatch(10), { cells: [], conflicts: [{ key: KEY, theirs: theirs("7", 4) }], refused: [] });
+    expect(fresh.edit(KEY)).toMatchObject({ state: "conflict", value: { number: "9" } });
+  });
+
   it("is one also when the answer lists the other's figure among the cells", () => {
     const fresh = new FilingStore();
     fresh.load([[KEY, { value: { number: "5" }, version: 3 }]], []);

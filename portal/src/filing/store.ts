@@ -18,6 +18,8 @@ export interface Edit {
   value: Value | null;
   /** The text as typed, where it couldn't be read. */
   raw?: string;
+  /** The figure and its version that the person had before their eyes when they began to change it. */
+  base: Value;
   expected: number;
   state: EditState;
   message?: string;
@@ -170,8 +172,6 @@ export class FilingStore {
 
   settle(batch: readonly Edit[], answer: SavedAnswer): CellKey[] {
     const saved: CellKey[] = [];
-    // What the person saw, before the answer's cells (which name the conflicting ones too) take its place.
-    const seen = new Map(batch.map((sent) => [sent.key, this.server.get(sent.key)?.value ?? BLANK]));
     for (const { key, cell } of answer.cells) this.server.set(key, cell);
     const answered = new Set(answer.cells.map((item) => item.key));
     const refused = new Map(answer.refused.map((item) => [item.key, item.message]));
@@ -182,11 +182,10 @@ export class FilingStore {
       const theirs = conflicts.get(sent.key);
       const message = refused.get(sent.key);
       if (theirs) {
-        const before = seen.get(sent.key) ?? BLANK;
         this.server.set(sent.key, theirs);
         const mine = now?.value ?? sent.value;
         // Only the version moved (a new revision was begun): the person saw that very figure.
-        if (mine && now && sameValue(before, theirs.value)) {
+        if (mine && now && sameValue(now.base, theirs.value)) {
           this.replace({ ...now, state: "queued", expected: theirs.version });
           continue;
         }
@@ -195,7 +194,8 @@ export class FilingStore {
       } else if (message !== undefined) {
         if (!typedMeanwhile) this.replace({ ...sent, state: "refused", message });
       } else if (typedMeanwhile) {
-        this.replace({ ...now, expected: this.server.get(sent.key)?.version ?? now.expected });
+        const { value, version } = this.server.get(sent.key) ?? { value: now.base, version: now.expected };
+        this.replace({ ...now, base: value, expected: version });
       } else {
         // An answer that is silent about a cell accepted it; its version shows at the next save.
         if (!answered.has(sent.key) && sent.value) this.server.set(sent.key, { value: sent.value, version: sent.expected });
@@ -220,13 +220,20 @@ export class FilingStore {
   resolve(key: CellKey, choice: "mine" | "theirs"): void {
     const edit = this.edits.get(key);
     if (!edit?.theirs) return;
+    this.edits.delete(key);
     if (choice === "mine" && edit.value) this.put({ key, value: edit.value, state: "queued" });
-    else this.edits.delete(key);
     this.finish([key]);
   }
 
-  private put(edit: Omit<Edit, "expected" | "at">): void {
-    this.edits.set(edit.key, { ...edit, expected: this.server.get(edit.key)?.version ?? 0, at: ++this.clock });
+  /** Retyping an unsaved cell still changes the figure first seen: what came in beneath it was never shown. */
+  private put(edit: Omit<Edit, "base" | "expected" | "at">): void {
+    const { base, expected } = this.edits.get(edit.key) ?? this.standing(edit.key);
+    this.edits.set(edit.key, { ...edit, base, expected, at: ++this.clock });
+  }
+
+  private standing(key: CellKey): Pick<Edit, "base" | "expected"> {
+    const cell = this.server.get(key);
+    return { base: cell?.value ?? BLANK, expected: cell?.version ?? 0 };
   }
 
   private replace(edit: Edit): void {

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 
+import { isLeaving } from "@/api/session";
 import type { FormModel } from "@/forms/model";
 
 import { filingKey, reportKey, useFiling } from "./api";
@@ -30,7 +31,7 @@ export function useDesk(model: FormModel, accountId: string, reportId: string, f
   useEffect(() => {
     desk.autosave.start();
     const warn = (event: BeforeUnloadEvent) => {
-      if (desk.store.unsaved("queued", "saving", "failed").length > 0) event.preventDefault();
+      if (!isLeaving() && desk.store.unsaved("queued", "saving", "failed").length > 0) event.preventDefault();
     };
     window.addEventListener("beforeunload", warn);
     const back = () => void desk.autosave.flush();
