@@ -14,6 +14,7 @@ dayjs.locale("vi");
 const THEME = {
   token: {
     colorPrimary: "#12467f",
+    colorError: "#b3261e",
     colorLink: "#12467f",
     colorTextPlaceholder: "#5d6772",
     borderRadius: 3,
