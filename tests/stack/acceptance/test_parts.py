@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from reporting_stack.layout import PYTHON, SERVICES, Home
+from reporting_stack.parts.subscribers import Subscribers
 from reporting_stack.stack import Stack as OneMachine
 from reporting_stack.status import opened
 
@@ -95,7 +96,7 @@ async def test_an_outside_subscriber_hears_its_own_subjects_and_nothing_else(
 ) -> None:
     name = f"thu-{uuid.uuid4().hex[:6]}"
     path = tmp_path / "subscriber.creds"
-    path.write_text((await machine.nats.add_subscriber(name)).read_text())
+    path.write_text((await Subscribers(machine.nats).add(name)).read_text())
     inside = await nats.connect(
         machine.ports.nats_url, user_credentials=str(machine.nats.credentials_of("notify"))
     )
@@ -118,7 +119,10 @@ async def test_an_outside_subscriber_hears_its_own_subjects_and_nothing_else(
     finally:
         await inside.close()
         await outside.close()
-        await machine.nats.remove_subscriber(name)
+        await Subscribers(machine.nats).remove(name)
+    everything = f"http://127.0.0.1:{machine.ports.nats_monitor}/healthz"
+    async with httpx.AsyncClient(timeout=30) as client:
+        assert (await client.get(everything)).json()["status"] == "ok"
     with pytest.raises(nats.errors.Error):
         await nats.connect(
             machine.ports.nats_url, user_credentials=str(path), allow_reconnect=False, connect_timeout=3

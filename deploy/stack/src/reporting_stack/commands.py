@@ -104,13 +104,15 @@ def _env(arguments: argparse.Namespace, home: Home) -> int:
 
 
 def _subscriber(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.parts.subscribers import Subscribers
     from reporting_stack.status import opened
 
     stack = opened(home)
+    subscribers = Subscribers(stack.nats)
     if arguments.act == "remove":
-        asyncio.run(stack.nats.remove_subscriber(arguments.name))
+        asyncio.run(subscribers.remove(arguments.name))
         return 0
-    path = asyncio.run(stack.nats.add_subscriber(arguments.name))
+    path = asyncio.run(subscribers.add(arguments.name))
     told = {"nats": stack.ports.nats_url, "credentials": str(path), "subject": f"outside.{arguments.name}.>"}
     print(json.dumps({**told, "stream": "EVENTS"}, ensure_ascii=False))
     return 0

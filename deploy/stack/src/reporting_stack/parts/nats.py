@@ -7,24 +7,20 @@ may publish only its own events; a subscriber sees only `outside.<its name>.>`, 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nkeys
 
 from reporting_stack.credentials import Credentials
 from reporting_stack.files import read_json, write_json, write_private
-from reporting_stack.layout import SERVICES, VENV, Home, StackError
+from reporting_stack.layout import SERVICES, VENV, Home
 from reporting_stack.parts import nats_jwt as jwt
 from reporting_stack.ports import Ports
 from reporting_stack.supervise import Program
 
 GIB = 1024**3
 INTERNAL_DISK = 20 * GIB
-SUBSCRIBER_DISK = GIB // 4
-SUBSCRIBER_NAME = re.compile(r"[a-z][a-z0-9-]{1,40}")
 # What JetStream's clients ask of the server; deleting and purging is left to the operator.
 JETSTREAM = (
     "$JS.API.INFO",
@@ -63,10 +59,7 @@ class Nats:
     def credentials_of(self, name: str) -> Path:
         return self.folder / f"{name}.creds"
 
-    def subscriber_file(self, name: str) -> Path:
-        return self.folder / "subscribers" / f"{name}.creds"
-
-    def _keys(self) -> dict[str, str]:
+    def keys(self) -> dict[str, str]:
         path = self.folder / "keys.json"
         keys: dict[str, str] = read_json(path, {})
         wanted = {
@@ -84,7 +77,7 @@ class Nats:
 
     def prepare(self) -> None:
         """Writes keys, account claims, users' credentials and the server's settings."""
-        keys = {name: jwt.Key(seed) for name, seed in self._keys().items()}
+        keys = {name: jwt.Key(seed) for name, seed in self.keys().items()}
         operator, system, internal = keys["operator"], keys["system"], keys["internal"]
         exports = [{"name": "outside", "subject": "outside.>", "type": "stream"}]
         accounts = {
@@ -144,97 +137,3 @@ resolver_preload {{
         command = [str(VENV / "bin" / "nats-server"), "-c", str(self.home.config / "nats.conf")]
         # SIGUSR2 is the server's "lame duck", which waits minutes; TERM stops it in order at once.
         return Program("nats", command, {"GOMEMLIMIT": "200MiB"}, stage=20)
-
-    # Outside subscribers ---------------------------------------------------------------------------
-
-    async def add_subscriber(self, name: str) -> Path:
-        """Gives an outside subscriber an account and a user; the running server learns it at once."""
-        self._check(name)
-        seeds = read_json(self.folder / "subscribers.json", {})
-        given = seeds.setdefault(
-            name,
-            {
-                "account": jwt.new_seed(nkeys.PREFIX_BYTE_ACCOUNT),
-                "user": jwt.new_seed(nkeys.PREFIX_BYTE_USER),
-            },
-        )
-        write_json(self.folder / "subscribers.json", seeds)
-        keys = self._keys()
-        account, person = jwt.Key(given["account"]), jwt.Key(given["user"])
-        subject = f"outside.{name}.>"
-        imports = [
-            {
-                "name": "events",
-                "subject": subject,
-                "account": jwt.Key(keys["internal"]).public,
-                "type": "stream",
-            }
-        ]
-        token = jwt.account(
-            account,
-            f"outside-{name}",
-            jwt.Key(keys["operator"]),
-            disk_bytes=SUBSCRIBER_DISK,
-            imports=imports,
-        )
-        await self._tell("$SYS.REQ.CLAIMS.UPDATE", token)
-        user = jwt.user(person, name, account, publish=[*JETSTREAM], subscribe=["_INBOX.>", subject])
-        path = self.subscriber_file(name)
-        write_private(path, jwt.credentials_file(user, person))
-        await self._keep_events(name, path, subject)
-        return path
-
-    async def remove_subscriber(self, name: str) -> None:
-        """Takes the account away; its connections end now."""
-        self._check(name)
-        seeds = read_json(self.folder / "subscribers.json", {})
-        if name not in seeds:
-            raise StackError(f"there is no subscriber {name}")
-        keys = self._keys()
-        operator = jwt.Key(keys["operator"])
-        account = jwt.Key(seeds.pop(name)["account"])
-        request = jwt.sign({"sub": operator.public, "nats": {"accounts": [account.public]}}, operator)
-        await self._tell("$SYS.REQ.CLAIMS.DELETE", request)
-        write_json(self.folder / "subscribers.json", seeds)
-        self.subscriber_file(name).unlink(missing_ok=True)
-
-    @staticmethod
-    def _check(name: str) -> None:
-        if not SUBSCRIBER_NAME.fullmatch(name):
-            raise StackError(f"subscriber {name!r}: use small letters, digits and '-'")
-
-    async def _tell(self, subject: str, token: str) -> None:
-        import nats
-
-        client = await nats.connect(
-            self.ports.nats_url, user_credentials=str(self.credentials_of("system")), connect_timeout=5
-        )
-        try:
-            answer: dict[str, Any] = json.loads(
-                (await client.request(subject, token.encode(), timeout=10)).data
-            )
-        finally:
-            await client.close()
-        if "error" in answer:
-            raise StackError(f"NATS refused: {answer['error']}")
-
-    async def _keep_events(self, name: str, credentials: Path, subject: str) -> None:
-        """A stream in the subscriber's own account: what comes while it is away waits for it."""
-        import nats
-        from nats.js.api import DiscardPolicy, StorageType, StreamConfig
-
-        client = await nats.connect(self.ports.nats_url, user_credentials=str(credentials), connect_timeout=5)
-        try:
-            await client.jetstream().add_stream(
-                StreamConfig(
-                    name="EVENTS",
-                    description=f"Events for {name}",
-                    subjects=[subject],
-                    storage=StorageType.FILE,
-                    max_bytes=SUBSCRIBER_DISK,
-                    max_age=30 * 86400,
-                    discard=DiscardPolicy.OLD,
-                )
-            )
-        finally:
-            await client.close()
