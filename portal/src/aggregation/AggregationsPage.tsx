@@ -19,7 +19,7 @@ export function AggregationsPage() {
         <RegimePeriod choice={choice} onChange={choose} />
       </div>
       {choice.regime && choice.period && (
-        <Loaded query={progress}>
+        <Loaded query={progress} empty={{ when: (data) => data.total === 0, words: "Kỳ này chưa giao báo cáo cho đơn vị nào trong phạm vi của bạn." }}>
           {(data) => (
             <>
               <p className="totals">

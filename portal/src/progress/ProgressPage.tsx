@@ -37,12 +37,12 @@ export function ProgressPage() {
   const progress = useProgress(choice.regime, choice.period);
   return (
     <>
-      <PageTitle title="Tiến độ báo cáo" extra={<Aggregate choice={choice} made={progress.data?.aggregation_id ?? null} />} />
+      <PageTitle title="Tiến độ báo cáo" extra={progress.data && progress.data.total > 0 && <Aggregate choice={choice} made={progress.data.aggregation_id} />} />
       <div className="filters">
         <RegimePeriod choice={choice} onChange={choose} />
       </div>
       {choice.regime && choice.period ? (
-        <Loaded query={progress} empty={{ when: (data) => data.items.length === 0, words: "Kỳ này chưa giao báo cáo cho đơn vị nào." }}>
+        <Loaded query={progress} empty={{ when: (data) => data.items.length === 0, words: "Kỳ này chưa giao báo cáo cho đơn vị nào trong phạm vi của bạn." }}>
           {(data) => (
             <>
               <p className="totals">

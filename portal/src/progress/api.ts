@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { call } from "@/api/http";
+import { asProblem } from "@/api/problem";
 import type { Deadline, Page } from "@/api/types";
 import type { ReportSummary } from "@/reports/api";
 
@@ -51,10 +52,20 @@ export function usePeriods(regimeId: string | undefined, from: string, to: strin
   });
 }
 
+const NOTHING: Progress = { total: 0, sent: 0, accepted: 0, late: 0, overdue: 0, aggregation_id: null, items: [] };
+
 export function useProgress(regimeId: string | undefined, period: string | undefined) {
   return useQuery({
     queryKey: ["submission", "progress", regimeId, period],
-    queryFn: () => call<Progress>("submission", "/progress", { query: { regime_id: regimeId, period } }),
+    queryFn: async () => {
+      try {
+        return await call<Progress>("submission", "/progress", { query: { regime_id: regimeId, period } });
+      } catch (error) {
+        // A period that isn't opened yet is nothing wrong: there is nothing to show.
+        if (asProblem(error).code === "submission.progress.nothing") return NOTHING;
+        throw error;
+      }
+    },
     enabled: regimeId !== undefined && period !== undefined,
     refetchInterval: 60_000,
   });
