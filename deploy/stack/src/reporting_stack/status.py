@@ -119,7 +119,9 @@ def show_trace(home: Home, trace_id: str) -> bool:
         for span in children.get(parent, []):
             begun, lasted = (span["start_ns"] - first) / 1e6, (span["end_ns"] - span["start_ns"]) / 1e6
             mark = " !" if span["error"] else ""
-            name = f"{'  ' * depth}{span['service']}: {span['name']}"
+            asked = span["attributes"]
+            words = f"{asked['http.method']} {asked['http.url']}" if "http.url" in asked else span["name"]
+            name = f"{'  ' * depth}{span['service']}: {words}"
             print(f"{begun:9.1f} ms {lasted:9.1f} ms  {name}{mark}")
             show(span["span_id"], depth + 1)
 

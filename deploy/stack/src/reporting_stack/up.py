@@ -77,6 +77,8 @@ async def _raise(stack: Stack, progress: Progress, *, partial: bool) -> None:
     if not running:
         for mark in home.marks.iterdir():
             mark.unlink()
+        # Whoever waits for the file waits for this start, not for the last one.
+        home.stack_file.unlink(missing_ok=True)
     if stack.postgres.prepare():
         progress.say("postgres", "new cluster")
     stack.nats.prepare()
