@@ -173,7 +173,7 @@ async def _until(
             missing = str(error) or type(error).__name__
         if missing is None:
             return
-        await asyncio.sleep(0.25)
+        await asyncio.sleep(0.4)
     log = stack.home.logs / f"{name}.log"
     print(f"{name}: {missing}\n{_last_lines(log)}", file=sys.stderr)
     raise StackError(f"{name} wasn't ready after {patience:.0f} s: {missing}; see {log}")
