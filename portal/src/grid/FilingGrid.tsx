@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type MouseEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type MouseEvent } from "react";
 
 import { columnWidth, type Layout } from "@/forms/layout";
 import type { PastePlan } from "@/filing/paste";
@@ -111,7 +111,7 @@ export function FilingGrid({ store, layout, selection, readOnly, marks, caption,
           <caption className="visually-hidden">{caption}</caption>
           <colgroup>
             {layout.columns.map((column) => (
-              <col key={column.id} style={{ width: columnWidth(column) }} />
+              <col key={column.id} style={{ width: columnWidth(column), "--share": `${(columnWidth(column) / width) * 100}%` } as CSSProperties} />
             ))}
           </colgroup>
           <GridHead />

@@ -153,6 +153,7 @@ def return_with_reason(desk: Desk, address: str) -> None:
     expect(desk.page.locator(f'a[href="{address}"]').first).to_be_visible()
     desk.picture("11-cho-duyet")
     desk.page.locator(f'a[href="{address}"]').first.click()
+    expect(desk.page.locator("table.grid")).to_be_visible()
     desk.press("Trả lại")
     desk.page.fill("#reason", "Kiểm tra lại sản lượng lúa, cột (4).")
     desk.in_dialog("Trả lại").click()
