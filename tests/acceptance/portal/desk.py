@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +28,10 @@ class Desk:
     """What the page itself did wrong: exceptions and things its security policy forbade."""
 
     @classmethod
-    def open(cls, browser: Browser, stack: Stack, username: str, screenshots: Path) -> Desk:
+    def open(
+        cls, browser: Browser, stack: Stack, username: str, screenshots: Path, temporary: str = ""
+    ) -> Desk:
+        """`temporary`: a password given by someone else, which the login page has changed at once."""
         context = browser.new_context(
             viewport={"width": 1440, "height": 900}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
         )
@@ -41,16 +45,31 @@ class Desk:
                 desk.faults.append(message.text) if "Content Security Policy" in message.text else None
             ),
         )
-        desk.sign_in()
+        if temporary:
+            desk.first_sign_in(temporary)
+        else:
+            desk.sign_in()
         return desk
 
     def sign_in(self) -> None:
         account = self.stack.account(self.username)
-        self.page.goto(self.stack.gateway)
-        self.page.fill("#username", account["username"])
-        self.page.fill("#password", account["password"])
-        self.page.press("#password", "Enter")
+        self._log_in(account["password"])
         expect(self.page.locator("header .person-name")).to_have_text(account["full_name"])
+
+    def first_sign_in(self, temporary: str) -> None:
+        self._log_in(temporary)
+        fresh = f"Moi-{secrets.token_urlsafe(12)}9"
+        self.page.fill("#password-new", fresh)
+        self.page.fill("#password-confirm", fresh)
+        self.picture("30-doi-mat-khau-lan-dau")
+        self.page.press("#password-confirm", "Enter")
+        expect(self.page.locator("header .person-name")).to_be_visible()
+
+    def _log_in(self, password: str) -> None:
+        self.page.goto(self.stack.gateway)
+        self.page.fill("#username", self.username)
+        self.page.fill("#password", password)
+        self.page.press("#password", "Enter")
 
     @property
     def pin(self) -> str:
