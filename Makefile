@@ -1,8 +1,9 @@
 # One line of help for each target: `make` alone lists them.
-# STACK=name chooses the stack, PORT_BASE=n its first port, S=part a log, ID=trace a trace.
+# STACK=name chooses the stack, PORT_BASE=n its first port, S=part a log, ID=trace a trace;
+# HISTORY=no leaves out the demo's past periods, which come in the background.
 .DEFAULT_GOAL := help
 .SILENT:
-export STACK PORT_BASE
+export STACK PORT_BASE HISTORY
 REPORTING := bin/reporting
 BIN := .venv/bin
 PACKAGES := $(wildcard libs/*/src services/*/src deploy/*/src)

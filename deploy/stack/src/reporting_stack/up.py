@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import os
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -49,7 +50,8 @@ def up(home: Home, port_base: int | None, *, partial: bool = False) -> Stack:
         stack = _place(home, port_base, progress)
         asyncio.run(_raise(stack, progress, partial=partial))
         stack.write_facts(ready=True)
-        demo.start_history(home)
+        if os.environ.get("HISTORY") != "no":
+            demo.start_history(home)
     return stack
 
 
