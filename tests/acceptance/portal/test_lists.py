@@ -1,5 +1,6 @@
 """A list with as many rows as the unit has, filled from the clipboard."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.portal.conftest import Desks
@@ -13,6 +14,7 @@ PROJECTS = (
 )
 
 
+@pytest.mark.full
 def test_a_pasted_block_makes_the_rows_it_needs_and_totals_follow(desks: Desks, stack: Stack) -> None:
     setting = waiting_report(stack, "du-an-dau-tu-cong.xlsx")
     desk = desks[CLERK]

@@ -45,6 +45,7 @@ def test_figures_typed_without_a_network_are_kept_and_saved_after_the_page_was_c
     assert figure(desk, setting, "KTXH.20", "E") == {"number": "77"}
 
 
+@pytest.mark.full
 def test_two_windows_in_one_cell_show_both_figures_and_the_person_chooses(
     chromium: Browser, desks: Desks, setting: Setting
 ) -> None:

@@ -12,6 +12,7 @@ from tests.support.province import Province
 from tests.support.stack import Stack
 
 
+@pytest.mark.full
 @pytest.mark.requirement("DT-10.3", "DN-8.2a")
 def test_leader_and_registry_sign_at_their_own_desks_and_the_report_is_sent(
     chromium: Browser, stack: Stack, screenshots: Path, province: Province, regime: Regime
