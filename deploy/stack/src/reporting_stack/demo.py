@@ -81,6 +81,13 @@ def progress(home: Home) -> dict[str, Any]:
     return found
 
 
+def equip_everyone(stack: Stack) -> None:
+    """The tokens that otherwise come with the history, in the background."""
+    if is_present():
+        people.equip(stack, everyone=True)
+        stack.write_facts(ready=True)
+
+
 def start_history(home: Home) -> None:
     """Lets the long part begin, unless it has been finished."""
     if is_present() and not progress(home).get("finished"):

@@ -50,7 +50,9 @@ def up(home: Home, port_base: int | None, *, partial: bool = False) -> Stack:
         stack = _place(home, port_base, progress)
         asyncio.run(_raise(stack, progress, partial=partial))
         stack.write_facts(ready=True)
-        if os.environ.get("HISTORY") != "no":
+        if os.environ.get("HISTORY") == "no":
+            demo.equip_everyone(stack)
+        else:
             demo.start_history(home)
     return stack
 
