@@ -40,7 +40,7 @@ async def test_a_good_token_says_who() -> None:
         ({"typ": "ID"}, "không phải thẻ truy cập"),
         ({"exp": None}, "thiếu thời hạn"),
         ({"account_id": "admin"}, "thiếu mã tài khoản"),
-        ({"nbf": int(time.time()) + 600}, "chưa đến lúc"),
+        ({"nbf": int(time.time()) + 86_400}, "chưa đến lúc"),
     ],
 )
 async def test_a_token_with_a_wrong_claim_is_refused(changed: dict[str, Any], words: str) -> None:

@@ -55,25 +55,36 @@ class Identity(IdentityServiceServicer):
                     version=1,
                 )
             )
-        for account, name in _NAMES.items():
-            yield pb.StreamSnapshotResponse(
-                account=pb.Account(
-                    id=str(account),
-                    province_id=str(PROVINCE),
-                    unit_id=str(COMMUNE),
-                    full_name=name,
-                    email=f"{str(account)[-8:]}@xa.example",
-                    active=True,
-                    version=1,
-                )
-            )
-        for account, right, unit in _RIGHTS:
-            yield pb.StreamSnapshotResponse(
-                grant=pb.Grant(
-                    id=str(new_id()), account_id=str(account), right=right, unit_id=str(unit), version=1
-                )
-            )
+        for account in _NAMES:
+            yield pb.StreamSnapshotResponse(account=_account(account))
+            for grant in _grants(account):
+                yield pb.StreamSnapshotResponse(grant=grant)
         yield pb.StreamSnapshotResponse(watermark=pb.Watermark(epoch=1, rights_version=1))
+
+    async def GetRights(self, request: pb.GetRightsRequest, context: Any) -> pb.GetRightsResponse:
+        """Asked while no heartbeat has been heard yet."""
+        account = UUID(request.account_id)
+        return pb.GetRightsResponse(account=_account(account), grants=_grants(account), rights_version=1)
+
+
+def _account(account: UUID) -> pb.Account:
+    return pb.Account(
+        id=str(account),
+        province_id=str(PROVINCE),
+        unit_id=str(COMMUNE),
+        full_name=_NAMES[account],
+        email=f"{str(account)[-8:]}@xa.example",
+        active=True,
+        version=1,
+    )
+
+
+def _grants(account: UUID) -> list[pb.Grant]:
+    return [
+        pb.Grant(id=str(new_id()), account_id=str(account), right=right, unit_id=str(unit), version=1)
+        for holder, right, unit in _RIGHTS
+        if holder == account
+    ]
 
 
 class Mailbox:

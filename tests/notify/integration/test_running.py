@@ -105,6 +105,7 @@ async def test_a_subscriber_is_told_ids_and_moments_with_cloudevents_headers(aro
         again = await client.post("/subscribers", json=body, headers=key)
     async with around.client(CLERK) as client:
         refused = await client.post("/subscribers", json={"name": "mine"})
+    assert (added.status_code, again.json(), refused.status_code) == (201, added.json(), 403)
     report = new_id()
     await around.publish("assigned", submission.ReportAssigned(report=report_facts(report, "assigned")))
     sent = submission.ReportSent(report=report_facts(report, "sent", 5), late=True)
@@ -114,7 +115,6 @@ async def test_a_subscriber_is_told_ids_and_moments_with_cloudevents_headers(aro
     message = await around.bus.stream.get_last_msg(OUTSIDE_STREAM, f"outside.{body['name']}.report.*.v1")
     told = json.loads(message.data or b"")
 
-    assert (added.status_code, again.json(), refused.status_code) == (201, added.json(), 403)
     assert message.subject == f"outside.{body['name']}.report.sent.v1"
     assert (message.headers or {})["ce-type"] == message.subject
     assert (message.headers or {})["ce-specversion"] == "1.0"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from pathlib import Path
 from typing import Any
 
 from reporting_stack import people, supervise
@@ -28,10 +29,10 @@ def is_present() -> bool:
     return (DEPLOY / "demo" / "src" / PACKAGE / "__main__.py").is_file()
 
 
-def environment(stack: Stack) -> dict[str, str]:
+def environment(stack: Stack, facts: Path) -> dict[str, str]:
     """What the demo may know of the stack: what any program of a province would be given, and the tokens."""
     return {
-        "REPORTING_STACK_FILE": str(stack.home.draft_file),
+        "REPORTING_STACK_FILE": str(facts),
         "REPORTING_ACCOUNTS_FILE": str(stack.home.accounts_file),
         "REPORTING_PROGRESS_FILE": str(stack.home.root / "demo.json"),
         "REPORTING_STACK": stack.home.name,
@@ -52,7 +53,7 @@ def seed(stack: Stack) -> bool:
     with log.open("wb") as out:
         done = subprocess.run(
             [str(PYTHON), "-m", PACKAGE, "accounts"],
-            env={**os.environ, **environment(stack)},
+            env={**os.environ, **environment(stack, stack.home.draft_file)},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
@@ -69,7 +70,7 @@ def program(stack: Stack) -> Program:
     return Program(
         PROGRAM,
         ["/bin/sh", "-c", f'"$0" -m reporting_stack equip; exec "$0" -m {PACKAGE} history', str(PYTHON)],
-        environment(stack),
+        environment(stack, stack.home.stack_file),
         after=[f"file:{stack.home.stack_file}"],
         stage=90,
         once=True,

@@ -143,6 +143,7 @@ def build() -> Service:
                 subjects=["reporting.catalog.regime.published.v1", "reporting.catalog.regime.closed.v1"],
                 snapshot=snapshot.regimes,
                 read=read_regime,
+                after=snapshot.complete_regime,
             ),
             Copy(
                 FORMS,
@@ -150,7 +151,7 @@ def build() -> Service:
                 subjects=["reporting.catalog.form_version.published.v1"],
                 snapshot=snapshot.form_versions,
                 read=read_form,
-                after=snapshot.complete,
+                after=snapshot.complete_form,
             ),
         ],
         open_unit_of_work=parts.open,

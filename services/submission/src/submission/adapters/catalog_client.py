@@ -70,12 +70,23 @@ class CatalogSnapshot:
                 case "watermark":
                     yield Watermark(item.watermark.epoch)
 
-    async def complete(self, delivery: Delivery, uow: Any) -> None:
+    async def complete_form(self, delivery: Delivery, uow: Any) -> None:
         """An event leaves out a large model: then the version is asked for whole."""
         told = delivery.parse(events.FormVersionPublished).form_version
-        if told.model_json:
+        if not told.model_json:
+            await self._ask_for(told.id, uow)
+
+    async def complete_regime(self, delivery: Delivery, uow: Any) -> None:
+        """Events of forms come by a road of their own and may be later: a regime comes with all of its forms."""
+        if delivery.subject.endswith("closed.v1"):
             return
-        request = pb.GetFormVersionRequest(form_version_id=told.id)
+        forms = ItemStore(FORMS)
+        for form_version_id in delivery.parse(events.RegimePublished).regime.form_version_ids:
+            if await forms.get(uow.session, form_version_id) is None:
+                await self._ask_for(form_version_id, uow)
+
+    async def _ask_for(self, form_version_id: str, uow: Any) -> None:
+        request = pb.GetFormVersionRequest(form_version_id=form_version_id)
         answer = await self._stub.GetFormVersion(request, timeout=SECONDS)
         await ItemStore(FORMS).put(uow.session, [form_item(answer.form_version)], force=False)
 

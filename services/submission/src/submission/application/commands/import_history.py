@@ -109,7 +109,11 @@ class ImportHistoryHandler:
         async with self.open_unit_of_work() as uow:
             forms = [await uow.catalog.form(form) for form in regime.form_version_ids]
             lead = await self.periods.unit_as_it_is(regime.lead_unit_id)
+            known = await uow.assignments.units_assigned(regime.id, command.period_key)
             for past in command.reports:
+                if past.unit_id in known:
+                    already.append(past.unit_id)
+                    continue
                 report = await self._one(uow, command, regime, opened, lead, past, forms)
                 done.append(report.id) if report else already.append(past.unit_id)
             source = HistorySource(
