@@ -45,8 +45,8 @@ def _listed(account: Account, ids: dict[str, str], told: dict[str, str]) -> dict
         "title": account.title,
         "roles": account.rights,
     }
-    if account.signer:
-        listed["signer"] = True
+    if account.signs_as:
+        listed["signs_as"] = account.signs_as
     if account.first_login:
         listed["first_login"] = True
     return listed

@@ -36,16 +36,29 @@ class Office:
             self.people[username] = as_person(self.stack, username)
         return self.people[username]
 
+    def holder(self, unit_id: str, right: str) -> str:
+        """Who does this work in the unit: the first account that has the right there."""
+        for account in self.stack.facts["accounts"]:
+            if account.get("unit_id") == unit_id and right in account["roles"]:
+                return str(account["username"])
+        raise NotSeen(f"nobody in unit {unit_id} has the right {right}")
+
+    def report(self, line: dict[str, Any], form_version_id: str) -> ReportAtWork:
+        unit = line["unit"]["id"]
+        clerk, leader, desk = (self.holder(unit, right) for right in ("entry", "approve", "issue"))
+        return ReportAtWork(self, line["id"], form_version_id, clerk, leader, desk)
+
 
 @dataclass
 class ReportAtWork:
-    """One unit's report: its clerk enters, its leader approves, signs and sends."""
+    """One unit's report: its clerk enters, its leader approves, signs and sends, its văn thư issues."""
 
     office: Office
     id: str
     form_version_id: str
     clerk: str
     leader: str
+    desk: str
 
     def seen_by(self, username: str) -> dict[str, Any]:
         found: dict[str, Any] = self.office.person(username).get(f"{SUBMISSION}/reports/{self.id}")
@@ -128,11 +141,11 @@ class ReportAtWork:
 
     def sign(self) -> dict[str, Any]:
         """The leader's signature with the PIN; the request as it then stands."""
-        leader = self.office.person(self.leader)
-        pin = self.office.stack.account(self.leader)["pin"]
-        request = self._waiting_request(leader)
-        signed: dict[str, Any] = leader.post(f"{SIGNING}/requests/{request['id']}:sign", {"pin": pin})
-        return signed
+        return self._with_pin(self.leader, "sign")
+
+    def issue(self) -> dict[str, Any]:
+        """Number, date and the agency's signature."""
+        return self._with_pin(self.desk, "issue")
 
     def send(self) -> None:
         report = wait_for(
@@ -196,12 +209,16 @@ class ReportAtWork:
         report = self.seen_by(who)
         return report if right(report) else None
 
-    def _waiting_request(self, leader: Api) -> dict[str, Any]:
-        def found() -> dict[str, Any] | None:
-            items = leader.get(f"{SIGNING}/requests", report_id=self.id)["items"]
-            return next((one for one in items if one["waits_for"]), None)
+    def _with_pin(self, username: str, act: str) -> dict[str, Any]:
+        who, pin = self.office.person(username), self.office.stack.account(username)["pin"]
 
-        return wait_for(found, "the signing request")
+        def found() -> dict[str, Any] | None:
+            items = who.get(f"{SIGNING}/requests", report_id=self.id)["items"]
+            return next((one for one in items if one["waits_for"] == act), None)
+
+        request = wait_for(found, f"the signing request to wait for: {act}")
+        done: dict[str, Any] = who.post(f"{SIGNING}/requests/{request['id']}:{act}", {"pin": pin})
+        return done
 
 
 def wait_for(ask: Callable[[], T | None], what: str, seconds: float = PATIENCE_SECONDS) -> T:

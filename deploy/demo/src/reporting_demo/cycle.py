@@ -16,8 +16,8 @@ from reporting_demo.people import SO_TAI_CHINH, Province
 from reporting_demo.regimes import CATALOG, deadline, month_before, today_in_vietnam, upload_form
 from reporting_demo.stack import FORMS, Stack
 
+# Takes in, checks, decides and aggregates for the lead agency: one account, as the demo's profile has it.
 TOGETHER = f"{SO_TAI_CHINH}.tonghop"
-DECIDES = f"{SO_TAI_CHINH}.lanhdao"
 DEPARTMENT = "so-cong-thuong"
 # Communes from this one on, three of them: their leaders are among the first to have tokens.
 _FIRST_COMMUNE = 0
@@ -182,10 +182,7 @@ def _open(scene: Scene, regime: dict[str, Any], version: dict[str, Any]) -> None
     lines = lead.everything(f"{SUBMISSION}/reports", regime_id=regime["id"], period=key)
     scene.play.check("mỗi đơn vị có một báo cáo", len(lines) == 4, len(lines))
     for line in sorted(lines, key=lambda line: str(line["unit"]["code"]) == DEPARTMENT):
-        unit = line["unit"]["code"]
-        scene.reports[unit] = ReportAtWork(
-            scene.office, line["id"], version["id"], f"{unit}.nhaplieu", f"{unit}.lanhdao"
-        )
+        scene.reports[line["unit"]["code"]] = scene.office.report(line, version["id"])
 
 
 def _enter(scene: Scene, report: ReportAtWork, act: Callable[[], str]) -> None:
@@ -215,7 +212,8 @@ def _returned_by_leader(scene: Scene, report: ReportAtWork) -> None:
 def _sign_and_send(scene: Scene, report: ReportAtWork) -> None:
     play = scene.play
     play.step(report.leader, "duyệt báo cáo", lambda: ", ".join(report.approve()))
-    play.step(report.leader, "ký số bằng PIN", lambda: f"số {report.sign()['number']}")
+    play.step(report.leader, "ký số bằng PIN", report.sign)
+    play.step(report.desk, "cấp số và ký số của cơ quan", lambda: f"số {report.issue()['number']}")
     play.step(report.leader, "gửi báo cáo", report.send)
 
 
@@ -223,9 +221,9 @@ def _returned_by_lead(scene: Scene, report: ReportAtWork) -> None:
     play = scene.play
     play.step(TOGETHER, "tiếp nhận", lambda: report.take_in(TOGETHER))
     play.step(
-        DECIDES,
+        TOGETHER,
         "trả lại đơn vị kèm lý do",
-        lambda: report.give_back(DECIDES, "Số liệu chưa khớp với báo cáo kỳ trước, đề nghị rà soát."),
+        lambda: report.give_back(TOGETHER, "Số liệu chưa khớp với báo cáo kỳ trước, đề nghị rà soát."),
     )
     play.step(report.clerk, "sửa và ghi bản mới", lambda: _said(report.correct_one_cell()))
     _to_leader(scene, report)
@@ -234,7 +232,7 @@ def _returned_by_lead(scene: Scene, report: ReportAtWork) -> None:
 
 def _take_in_and_accept(scene: Scene, report: ReportAtWork) -> None:
     scene.play.step(TOGETHER, "tiếp nhận", lambda: report.take_in(TOGETHER))
-    scene.play.step(DECIDES, "cơ quan chủ trì duyệt", lambda: report.accept(DECIDES))
+    scene.play.step(TOGETHER, "cơ quan chủ trì duyệt", lambda: report.accept(TOGETHER))
 
 
 def _papers(scene: Scene) -> None:

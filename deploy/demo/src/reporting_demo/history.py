@@ -125,7 +125,7 @@ def _live_reports(
     """Reports of the last period: entered, approved, signed, sent, taken in, accepted, each by its own people."""
     period = f"{starts_on(KTXH, today_in_vietnam()):%Y-%m}"
     office = Office(stack)
-    together, decides = f"{SO_TAI_CHINH}.tonghop", f"{SO_TAI_CHINH}.lanhdao"
+    together = f"{SO_TAI_CHINH}.tonghop"
     order = {"regime_id": regime["id"], "period_key": period}
     wait_for(lambda: office.person(together).post(f"{SUBMISSION}/periods:open", order), "the period to open")
     data = (FORMS / "kt-xh-thang-filled.xlsx").read_bytes()
@@ -134,12 +134,12 @@ def _live_reports(
         line = api.get(
             f"{SUBMISSION}/reports", regime_id=regime["id"], period=period, unit_id=units[commune.code]
         )["items"][0]
-        report = ReportAtWork(office, line["id"], "", f"{commune.code}.nhaplieu", f"{commune.code}.lanhdao")
+        report = office.report(line, "")
         report.form_version_id = report.seen_by(report.clerk)["filings"][0]["form_version_id"]
-        _carry(report, data, together, decides)
+        _carry(report, data, together)
 
 
-def _carry(report: ReportAtWork, data: bytes, together: str, decides: str) -> None:
+def _carry(report: ReportAtWork, data: bytes, together: str) -> None:
     """From wherever an earlier run left it to accepted."""
     state = report.seen_by(report.clerk)["state"]
     if state in ("assigned", "drafting", "returned"):
@@ -152,14 +152,17 @@ def _carry(report: ReportAtWork, data: bytes, together: str, decides: str) -> No
         state = "approved"
     if state == "approved":
         report.sign()
+        state = "leader_signed"
+    if state == "leader_signed":
+        report.issue()
         state = "issued"
-    if state in ("leader_signed", "issued"):
+    if state == "issued":
         report.send()
         state = "sent"
     if state == "sent":
         if report.seen_by(together)["taken_in_at"] is None:
             report.take_in(together)
-        report.accept(decides)
+        report.accept(together)
 
 
 class Progress:

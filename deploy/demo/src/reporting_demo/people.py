@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from reporting_demo.names import person, slug
 from reporting_demo.stack import DEMO, load
@@ -31,13 +31,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`unit` None: the province itself. A signer gets a token with a PIN."""
+    """`unit` None: the province itself. Who signs, for themselves or for the agency, gets a PIN for the token."""
 
     username: str
     unit: Unit | None
     title: str
     rights: list[str]
-    signer: bool = False
+    signs_as: Literal["", "person", "agency"] = ""
     with_lower: bool = False
     first_login: bool = False
     full_name: str = field(default="")
@@ -119,8 +119,8 @@ class Province:
             director = "Giám đốc" if unit.name.startswith("Sở") else "Thủ trưởng cơ quan"
             decides = ["decide"] if leads else []
             yield Account(f"{unit.code}.nhaplieu", unit, "Chuyên viên", ENTRY)
-            yield Account(f"{unit.code}.lanhdao", unit, director, LEADER + decides, True)
-            yield Account(f"{unit.code}.vanthu", unit, "Văn thư", CLERICAL)
+            yield Account(f"{unit.code}.lanhdao", unit, director, LEADER + decides, "person")
+            yield Account(f"{unit.code}.vanthu", unit, "Văn thư", CLERICAL, "agency")
             if leads:
                 rights = ["take_in", "aggregate", "monitor", "regime_owner", "form_designer"]
                 yield Account(f"{unit.code}.tonghop", unit, "Chuyên viên tổng hợp", rights)
@@ -130,9 +130,11 @@ class Province:
         communes = self.communes()
         small = {unit.code for unit in communes[-25:]}
         for unit in communes:
-            entry = ENTRY + CLERICAL if unit.code in small else ENTRY
             first = unit.code == communes[-1].code
-            yield Account(f"{unit.code}.nhaplieu", unit, "Công chức", entry, first_login=first)
-            yield Account(f"{unit.code}.lanhdao", unit, "Chủ tịch Ủy ban nhân dân", LEADER, True)
-            if unit.code not in small:
-                yield Account(f"{unit.code}.vanthu", unit, "Văn thư", CLERICAL)
+            if unit.code in small:
+                rights = ENTRY + CLERICAL
+                yield Account(f"{unit.code}.nhaplieu", unit, "Công chức", rights, "agency", first_login=first)
+            else:
+                yield Account(f"{unit.code}.nhaplieu", unit, "Công chức", ENTRY)
+                yield Account(f"{unit.code}.vanthu", unit, "Văn thư", CLERICAL, "agency")
+            yield Account(f"{unit.code}.lanhdao", unit, "Chủ tịch Ủy ban nhân dân", LEADER, "person")

@@ -23,11 +23,11 @@ from reporting_stack.files import read_json, write_json
 from reporting_stack.layout import StackError
 from reporting_stack.parts.realm import REALM
 from reporting_stack.stack import Stack
-from reporting_stack.tokens import SoftHsm, TokenRequest, ensure_tokens, signer_label
+from reporting_stack.tokens import SoftHsm, TokenRequest, agency_label, ensure_tokens, signer_label
 
 _AT_ONCE = 4
 _ROUNDS = 20_000
-_FIRST_SIGNERS = 24
+_FIRST_TOKENS = 48
 _MOST_USERS = 5000
 _LETTERS = "abcdefghijkmnpqrstuvwxyz"
 
@@ -47,12 +47,12 @@ def equip(stack: Stack, *, everyone: bool) -> int:
     A token takes a moment to make, so at first only the first few signers get theirs.
     """
     accounts: list[dict[str, Any]] = read_json(stack.home.accounts_file, [])
-    signers = [account for account in accounts if account.get("signer")]
+    signers = [account for account in accounts if account.get("signs_as")]
     _give_passwords(stack, [account for account in accounts if not account.get("password")])
     for account in signers:
         account.setdefault("pin", _a_pin())
     write_json(stack.home.accounts_file, accounts)
-    return len(_make_tokens(stack, signers if everyone else signers[:_FIRST_SIGNERS]))
+    return len(_make_tokens(stack, signers if everyone else signers[:_FIRST_TOKENS]))
 
 
 def _give_passwords(stack: Stack, accounts: Sequence[dict[str, Any]]) -> None:
@@ -95,18 +95,18 @@ def _hashed(password: str) -> dict[str, Any]:
 
 
 def _make_tokens(stack: Stack, signers: Sequence[dict[str, Any]]) -> list[str]:
-    requests = [
-        TokenRequest(
-            signer_label(signer["username"]),
-            signer["pin"],
-            signer["full_name"],
-            signer["unit"],
-            signer["title"],
-        )
-        for signer in signers
-    ]
+    requests = [_token_for(signer) for signer in signers]
     hsm = SoftHsm(stack.home.data, stack.trust.module())
     return ensure_tokens(requests, hsm, lambda request: _issue(stack, request))
+
+
+def _token_for(signer: Mapping[str, Any]) -> TokenRequest:
+    """The person's own, or the one of the agency for which this account issues documents."""
+    if signer["signs_as"] == "agency":
+        return TokenRequest(agency_label(signer["unit_id"]), signer["pin"], signer["unit"])
+    return TokenRequest(
+        signer_label(signer["username"]), signer["pin"], signer["full_name"], signer["unit"], signer["title"]
+    )
 
 
 def make_token(stack: Stack, label: str, holder: str, organisation: str) -> dict[str, str] | None:

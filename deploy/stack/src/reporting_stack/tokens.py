@@ -83,17 +83,17 @@ def ensure_tokens(requests: Iterable[TokenRequest], hsm: SoftHsm, issue: IssueCe
     with _alone(hsm.folder / "lock"):
         os.environ["SOFTHSM2_CONF"] = str(hsm.configuration)
         library = _library(hsm.module)
-        present = {token.label.strip() for token in library.get_tokens()}
-        for label, request in wanted.items():
-            if label not in present:
-                _initialise(hsm, request)
+        complete = {label: _has_certificate(token) for label, token in _tokens(library)}
+        first_pins = {
+            label: _initialise(hsm, label, anew=label in complete)
+            for label in wanted
+            if not complete.get(label)
+        }
         library.reinitialize()
-        done = []
-        for token in library.get_tokens():
-            request_here = wanted.get(token.label.strip())
-            if request_here is not None and _complete(token, request_here, issue):
-                done.append(request_here.label)
-        return done
+        for label, token in _tokens(library):
+            if label in first_pins:
+                _complete(token, first_pins[label], wanted[label], issue)
+        return list(first_pins)
 
 
 @contextmanager
@@ -113,37 +113,51 @@ def _library(module: Path):  # type: ignore[no-untyped-def]
     return library
 
 
-def _initialise(hsm: SoftHsm, request: TokenRequest) -> None:
-    if len(request.label.encode()) > LONGEST_LABEL:
-        raise TokenError(f"the label {request.label} is longer than {LONGEST_LABEL} bytes")
+def _tokens(library) -> Iterator[tuple[str, object]]:  # type: ignore[no-untyped-def]
+    """By label; the free slot that SoftHSM always shows is no token yet."""
+    from pkcs11 import TokenFlag
+
+    for token in library.get_tokens():
+        if token.flags & TokenFlag.TOKEN_INITIALIZED:
+            yield token.label.strip(), token
+
+
+def _has_certificate(token) -> bool:  # type: ignore[no-untyped-def]
+    """The certificate is what is made last: without it the making was interrupted."""
+    from pkcs11 import Attribute, ObjectClass
+
+    with token.open() as session:
+        return any(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
+
+
+def _initialise(hsm: SoftHsm, label: str, *, anew: bool) -> str:
+    """Gives the first PIN, good until `_complete` sets the person's own: a command line can be seen by others."""
+    if len(label.encode()) > LONGEST_LABEL:
+        raise TokenError(f"the label {label} is longer than {LONGEST_LABEL} bytes")
     program = shutil.which("softhsm2-util")
     if program is None:
         raise TokenError("softhsm2-util is missing; install the package softhsm2")
+    first_pin = secrets.token_hex(16)
     # The security officer's PIN is thrown away: a lost PIN means a new token and a new certificate.
-    options = ["--init-token", "--free", "--label", request.label, "--pin", request.pin]
-    result = subprocess.run(
-        [program, *options, "--so-pin", secrets.token_hex(16)],
-        env={**os.environ, "SOFTHSM2_CONF": str(hsm.configuration)},
-        capture_output=True,
-        check=False,
-    )
-    if result.returncode != 0:
-        raise TokenError(f"the token {request.label} could not be made")
+    make = ["--init-token", "--free", "--label", label, "--pin", first_pin, "--so-pin", secrets.token_hex(16)]
+    for options in ([["--delete-token", "--token", label]] if anew else []) + [make]:
+        result = subprocess.run(
+            [program, *options],
+            env={**os.environ, "SOFTHSM2_CONF": str(hsm.configuration)},
+            capture_output=True,
+            check=False,
+        )
+        if result.returncode != 0:
+            raise TokenError(f"the token {label} could not be made")
+    return first_pin
 
 
-def _complete(token, request: TokenRequest, issue: IssueCertificate) -> bool:  # type: ignore[no-untyped-def]
-    from pkcs11 import Attribute, CertificateType, KeyType, ObjectClass, PinIncorrect
+def _complete(token, first_pin: str, request: TokenRequest, issue: IssueCertificate) -> None:  # type: ignore[no-untyped-def]
+    from pkcs11 import Attribute, CertificateType, KeyType, ObjectClass
     from pkcs11.util.ec import encode_named_curve_parameters
 
-    try:
-        session = token.open(rw=True, user_pin=request.pin)
-    except PinIncorrect as error:
-        raise TokenError(f"the token {request.label} exists with another PIN") from error
-    with session:
-        if any(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE})):
-            return False
-        for half in session.get_objects({Attribute.ID: KEY_ID}):
-            half.destroy()
+    with token.open(rw=True, user_pin=first_pin) as session:
+        session.set_pin(first_pin, request.pin)
         curve = session.create_domain_parameters(
             KeyType.EC, {Attribute.EC_PARAMS: encode_named_curve_parameters("secp256r1")}, local=True
         )
@@ -162,7 +176,6 @@ def _complete(token, request: TokenRequest, issue: IssueCertificate) -> bool:  #
                 Attribute.VALUE: certificate,
             }
         )
-    return True
 
 
 def _certificate_request(request: TokenRequest, public, private) -> bytes:  # type: ignore[no-untyped-def]
