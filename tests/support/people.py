@@ -87,12 +87,14 @@ def refused(answer: httpx.Response, status: int, code: str | None = None) -> dic
     return problem
 
 
-def eventually(ask: Callable[[], Found | None], what: str, seconds: float = 30) -> Found:
-    """The first answer that isn't None or false; fails naming what was waited for."""
+def eventually(ask: Callable[[], Found | None], what: str | Callable[[], str], seconds: float = 30) -> Found:
+    """The first answer that isn't None or false; fails naming what was waited for, as it then stands."""
     ends_at = time.monotonic() + seconds
     while True:
         found = ask()
         if found:
             return found
-        assert time.monotonic() < ends_at, f"not seen within {seconds:.0f} s: {what}"
+        assert time.monotonic() < ends_at, (
+            f"not seen within {seconds:.0f} s: {what if isinstance(what, str) else what()}"
+        )
         time.sleep(0.25)
