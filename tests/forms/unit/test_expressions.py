@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from forms.compute import at_precision
-from forms.expressions import evaluate, from_json, parse, to_json, to_text
-from forms.values import BLANK, CellKey, Number, Value, value_from_json
+from forms.expressions import Frame, compile_formula, from_json, parse, to_json, to_text
+from forms.plan import scalar_of
+from forms.values import CellKey, Number, value_from_json
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.errors import InvalidInput
@@ -21,27 +21,22 @@ VALUED = [vector for vector in CONTRACT["vectors"] if not vector.get("refused")]
 REFUSED = [vector for vector in CONTRACT["vectors"] if vector.get("refused")]
 
 
-class VectorGrid:
-    """The small form that all vectors share."""
+def span(start: CellKey, end: CellKey) -> list[CellKey]:
+    """Where cells lie in the small form that all vectors share."""
+    rows = [start.row] if start.row == end.row else between(CONTRACT["rows"], start.row, end.row)
+    columns = between(CONTRACT["columns"], start.column, end.column)
+    return [CellKey(row, column) for row in rows for column in columns]
 
-    def __init__(self, figures: dict[str, Any]) -> None:
-        self._figures = {CellKey(*key.split(":")): value_from_json(value) for key, value in figures.items()}
 
-    def value(self, key: CellKey) -> Value:
-        return self._figures.get(key, BLANK)
+def between(names: list[str], first: str, last: str) -> list[str]:
+    start, end = sorted((names.index(first), names.index(last)))
+    return names[start : end + 1]
 
-    def span(self, start: CellKey, end: CellKey) -> Iterable[CellKey]:
-        rows = [start.row] if start.row == end.row else self._between(CONTRACT["rows"], start.row, end.row)
-        columns = self._between(CONTRACT["columns"], start.column, end.column)
-        return [CellKey(row, column) for row in rows for column in columns]
 
-    def listed(self, list_id: str, column: str) -> Iterable[CellKey]:
-        return [CellKey(row, column) for row in CONTRACT["lists"][list_id]]
-
-    @staticmethod
-    def _between(names: list[str], first: str, last: str) -> list[str]:
-        start, end = sorted((names.index(first), names.index(last)))
-        return names[start : end + 1]
+def frame_of(vector: dict[str, Any]) -> Frame:
+    cells = {CellKey(*key.split(":")): value_from_json(value) for key, value in vector["figures"].items()}
+    values = {(key.row, key.column): scalar_of(value) for key, value in cells.items()}
+    return Frame(values, CONTRACT["lists"], vector.get("own_row", ""))
 
 
 def test_the_contract_has_at_least_five_hundred_vectors_each_with_its_own_id() -> None:
@@ -51,12 +46,14 @@ def test_the_contract_has_at_least_five_hundred_vectors_each_with_its_own_id() -
     assert len(set(ids)) == len(ids)
 
 
+@pytest.mark.parametrize("in_list", [False, True], ids=["of_one_row", "of_every_row"])
 @pytest.mark.parametrize("vector", VALUED, ids=lambda vector: vector["id"])
-def test_a_formula_is_worth_what_its_vector_says(vector: dict[str, Any]) -> None:
+def test_a_formula_is_worth_what_its_vector_says(vector: dict[str, Any], in_list: bool) -> None:
     node = parse(vector["formula"])
     assert to_json(node) == vector["tree"]
 
-    outcome = evaluate(from_json(vector["tree"]), VectorGrid(vector["figures"]), vector.get("own_row"))
+    compiled = compile_formula(from_json(vector["tree"]), span, vector.get("own_row"), in_list=in_list)
+    outcome = compiled.outcome(frame_of(vector))
 
     if "error" in vector["expected"]:
         assert outcome.problem is not None

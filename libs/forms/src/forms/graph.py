@@ -23,19 +23,6 @@ class Formula:
         return CellKey(self.cell.row, self.cell.column)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Every formula after those it reads, and where cells lie."""
-
-    order: tuple[Formula, ...]
-    layout: Layout
-
-    @classmethod
-    def of(cls, model: FormModel) -> Plan:
-        layout = Layout(model)
-        return cls(evaluation_order(model, layout), layout)
-
-
 def formulas(model: FormModel) -> dict[CellKey, Formula]:
     patterns = (cell for table in model.lists_by_id.values() for cell in table.cells)
     return {

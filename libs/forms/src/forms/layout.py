@@ -29,10 +29,10 @@ class Layout:
         sheet = self._sheets.get(key.row)
         return sheet is not None and key.column in self._columns[sheet.name]
 
-    def span(self, start: CellKey, end: CellKey, list_id: str | None = None) -> tuple[CellKey, ...]:
-        """The keys between two corners; ``list_id`` says which list a list row belongs to."""
-        sheet = self._sheets.get(list_id or start.row)
-        if sheet is None or self._sheets.get(list_id or end.row) is not sheet:
+    def span(self, start: CellKey, end: CellKey) -> tuple[CellKey, ...]:
+        """The keys between two corners."""
+        sheet = self._sheets.get(start.row)
+        if sheet is None or self._sheets.get(end.row) is not sheet:
             return ()
         columns = self._between(
             self._columns[sheet.name], self._column_ids[sheet.name], start.column, end.column

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from forms.values import CellKey
 
 if TYPE_CHECKING:
-    from forms.graph import Plan
+    from forms.plan import Plan
 
 SCHEMA_VERSION = "forms/1"
 
@@ -194,8 +194,8 @@ class FormModel(Frozen):
 
     @cached_property
     def plan(self) -> Plan:
-        """Which formula comes after which, worked out once for each model."""
-        from forms.graph import Plan
+        """Formulas in their order and ready to run, worked out once for each model."""
+        from forms.plan import Plan
 
         return Plan.of(self)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 
 from kit.errors import InvalidInput
 
 from forms.values import plain
 
-DECIMAL128 = Context(prec=34, Emin=-6143, Emax=6144)
+_WIDE = Context(prec=100, Emin=-6143, Emax=6144, rounding=ROUND_HALF_UP)
 _RULE = "Dấu phẩy ngăn phần thập phân, dấu chấm ngăn từng nhóm ba chữ số: 1.234,5"
 _TYPED = re.compile(r"([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?", re.ASCII)
 _DIGITS = re.compile(r"[+-]?\d[\d.,]*", re.ASCII)
@@ -79,16 +80,23 @@ def _shown(text: str) -> str:
 
 def round_half_away(number: Decimal, places: int) -> Decimal:
     """Half goes away from zero: 2.5 → 3, -2.5 → -3. Negative places round before the decimal mark."""
-    unit = Decimal(1).scaleb(-places)
-    wide = Context(prec=100, Emin=-6143, Emax=6144, rounding=ROUND_HALF_UP)
+    unit = _unit(places)
     if places < 0:
-        return (number / unit).quantize(Decimal(1), context=wide) * unit
-    return number.quantize(unit, context=wide)
+        return (number / unit).quantize(Decimal(1), context=_WIDE) * unit
+    return number.quantize(unit, context=_WIDE)
+
+
+@cache
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def places_of(number: Decimal) -> int:
     """Places after the decimal mark that are needed to write the number."""
-    exponent = number.normalize(Context(prec=100)).as_tuple().exponent
+    exponent = number.as_tuple().exponent
+    if exponent == 0:
+        return 0
+    exponent = number.normalize(_WIDE).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from forms.compute import constant
 from forms.expressions import Binary, Call, Cell, ListColumn, Negate, Node, Percent, Range, references
 from forms.expressions.nodes import OWN_ROW
 from forms.graph import Formula, find_cycle, formulas
 from forms.layout import Layout
 from forms.messages import Message, Severity
 from forms.model import CellKind, FormModel
+from forms.plan import constant
 from forms.values import CellKey, NotApplicable
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kit.errors import InvalidInput
 
@@ -11,12 +13,12 @@ from forms.messages import Message, Severity
 from forms.model import Cell, CellKind, CellType, FormModel
 from forms.numbers import format_vi, parse_typed, places_of
 from forms.text import nfc
-from forms.values import BLANK, Blank, CellKey, Figures, NotApplicable, Number, Text, Value, plain
+from forms.values import BLANK, Blank, Figures, NotApplicable, Number, Text, Value, plain
 
 LONGEST_TEXT = 32_000
 """A spreadsheet cell holds 32.767 characters."""
 MOST_DIGITS = 28
-_LEAST_PRINTABLE = 32
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,78 +42,87 @@ class Typed:
 def validate(model: FormModel, figures: Figures) -> Validation:
     """Every figure against its cell, every formula against the figures."""
     list_of = {row.id: row.list_id for row in figures.list_rows}
-    messages = [
-        message
-        for key, value in figures.cells.items()
-        for message in validate_edit(model, key.row, key.column, value, list_of.get(key.row))
-        if not _is_computed(model, key, list_of.get(key.row))
-    ]
+    messages: list[Message] = []
+    for (row, column), value in figures.cells.items():
+        list_id = list_of.get(row)
+        cell = model.cell_for(row, column, list_id)
+        if cell is None or cell.kind is not CellKind.COMPUTED:
+            messages.extend(_against(model, cell, row, column, value, list_id))
     computation = compute_all(model, figures)
     return Validation((*messages, *computation.problems), computation.figures)
-
-
-def _is_computed(model: FormModel, key: CellKey, list_id: str | None) -> bool:
-    cell = model.cell_for(key.row, key.column, list_id)
-    return cell is not None and cell.kind is CellKind.COMPUTED
 
 
 def validate_edit(
     model: FormModel, row: str, column: str, value: Value, list_id: str | None = None
 ) -> tuple[Message, ...]:
     """What speaks against one value in one cell; empty where nothing does."""
-    cell = model.cell_for(row, column, list_id)
+    return _against(model, model.cell_for(row, column, list_id), row, column, value, list_id)
+
+
+def _against(
+    model: FormModel, cell: Cell | None, row: str, column: str, value: Value, list_id: str | None
+) -> tuple[Message, ...]:
     if cell is None:
         where = {"row": row, "column": column}
         text = f"Biểu không có ô ở dòng {row}, cột {column}."
         return (Message(code="forms.cell.unknown", severity=Severity.ERROR, message=text, **where),)
-    sheet = model.sheet_of_row[list_id or row].name
-    a1 = cell.a1 if list_id is None else None
     if cell.kind is not CellKind.INPUT:
-        return (
-            _error(
-                "not_an_input", f"{_place(cell, a1)} không phải ô nhập. {cell.reason}", cell, sheet, row, a1
-            ),
-        )
-    return check_value(cell, value, sheet, row, a1)
+        fault: _Fault | None = _Fault("not_an_input", f" không phải ô nhập. {cell.reason}")
+    else:
+        fault = _fault(cell, value)
+    if fault is None:
+        return ()
+    sheet = model.sheet_of_row[list_id or row].name
+    return (fault.message(cell, sheet, row, cell.a1 if list_id is None else None),)
 
 
 def check_value(cell: Cell, value: Value, sheet: str, row: str, a1: str | None) -> tuple[Message, ...]:
     """Type, precision and length of a value for an input cell."""
-    where = _place(cell, a1)
+    fault = _fault(cell, value)
+    return () if fault is None else (fault.message(cell, sheet, row, a1),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    code: str
+    words: str
+    """What follows the name of the cell."""
+
+    def message(self, cell: Cell, sheet: str, row: str, a1: str | None) -> Message:
+        return _error(self.code, f"{_place(cell, a1)}{self.words}", cell, sheet, row, a1)
+
+
+def _fault(cell: Cell, value: Value) -> _Fault | None:
     match value:
-        case Blank():
-            return ()
-        case NotApplicable():
-            return (
-                _error("not_applicable", f"{where} phải ghi số liệu hoặc để trống.", cell, sheet, row, a1),
-            )
-        case Text(text):
-            return _check_text(cell, text, where, sheet, row, a1)
         case Number(number):
-            if cell.type is CellType.TEXT:
-                return (
-                    _error("number_in_text", f"{where} ghi bằng chữ, không phải số.", cell, sheet, row, a1),
-                )
-            if cell.precision is not None and places_of(number) > cell.precision:
-                text = f"{where}: {format_vi(number)} có {places_of(number)} chữ số thập phân, {_allowed(cell.precision)}."
-                return (_error("too_precise", text, cell, sheet, row, a1),)
-            if len(plain(abs(number)).replace(".", "")) > MOST_DIGITS:
-                return (_error("too_long", f"{where}: số quá {MOST_DIGITS} chữ số.", cell, sheet, row, a1),)
-            return ()
+            return _fault_of_number(cell, number)
+        case Text(text):
+            return _fault_of_text(cell, text)
+        case Blank():
+            return None
+        case NotApplicable():
+            return _Fault("not_applicable", " phải ghi số liệu hoặc để trống.")
 
 
-def _check_text(
-    cell: Cell, text: str, where: str, sheet: str, row: str, a1: str | None
-) -> tuple[Message, ...]:
+def _fault_of_number(cell: Cell, number: Decimal) -> _Fault | None:
+    if cell.type is CellType.TEXT:
+        return _Fault("number_in_text", " ghi bằng chữ, không phải số.")
+    if cell.precision is not None and places_of(number) > cell.precision:
+        text = f": {format_vi(number)} có {places_of(number)} chữ số thập phân, {_allowed(cell.precision)}."
+        return _Fault("too_precise", text)
+    if len(plain(number.copy_abs()).replace(".", "")) > MOST_DIGITS:
+        return _Fault("too_long", f": số quá {MOST_DIGITS} chữ số.")
+    return None
+
+
+def _fault_of_text(cell: Cell, text: str) -> _Fault | None:
     if cell.type is not CellType.TEXT:
-        return (
-            _error("text_in_number", f"{where} phải là số, không nhận “{text[:60]}”.", cell, sheet, row, a1),
-        )
+        return _Fault("text_in_number", f" phải là số, không nhận “{text[:60]}”.")
     if len(text) > LONGEST_TEXT:
-        return (_error("too_long", f"{where}: quá {LONGEST_TEXT} ký tự.", cell, sheet, row, a1),)
-    if any(ord(char) < _LEAST_PRINTABLE and char not in "\n\t" for char in text):
-        return (_error("control_character", f"{where} có ký tự điều khiển.", cell, sheet, row, a1),)
-    return ()
+        return _Fault("too_long", f": quá {LONGEST_TEXT} ký tự.")
+    if _CONTROL.search(text):
+        return _Fault("control_character", " có ký tự điều khiển.")
+    return None
 
 
 def _allowed(precision: int) -> str:

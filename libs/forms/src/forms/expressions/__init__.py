@@ -1,6 +1,7 @@
 """The expression language of forms; its page and vectors are in contracts/expressions."""
 
-from forms.expressions.evaluator import Grid, Outcome, Problem, evaluate
+from forms.expressions.compiling import Compiled, Outcome, Problem, compile_formula
+from forms.expressions.frame import Frame
 from forms.expressions.nodes import (
     OWN_ROW,
     Binary,
@@ -27,7 +28,8 @@ __all__ = [
     "Boolean",
     "Call",
     "Cell",
-    "Grid",
+    "Compiled",
+    "Frame",
     "ListColumn",
     "Literal",
     "Negate",
@@ -37,7 +39,7 @@ __all__ = [
     "Problem",
     "Quoted",
     "Range",
-    "evaluate",
+    "compile_formula",
     "from_json",
     "parse",
     "references",

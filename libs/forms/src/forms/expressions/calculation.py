@@ -21,7 +21,7 @@ from forms.values import NotApplicable
 MOST_DIGITS = 34
 _LARGEST_POWER = 999
 _TRAPS = [Overflow, InvalidOperation, DivisionByZero]
-_DECIMAL128 = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=_TRAPS)
+DECIMAL128 = Context(prec=MOST_DIGITS, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=_TRAPS)
 _WIDE = Context(prec=200)
 _ROUNDINGS = {
     "ROUND": ROUND_HALF_UP,
@@ -78,13 +78,13 @@ def arithmetic(operator: str, left: Scalar, right: Scalar) -> Decimal | Undefine
         return UNDEFINED
     match operator:
         case "+":
-            return _DECIMAL128.add(first, second)
+            return DECIMAL128.add(first, second)
         case "-":
-            return _DECIMAL128.subtract(first, second)
+            return DECIMAL128.subtract(first, second)
         case "*":
-            return _DECIMAL128.multiply(first, second)
+            return DECIMAL128.multiply(first, second)
         case "/":
-            return UNDEFINED if second.is_zero() else _DECIMAL128.divide(first, second)
+            return UNDEFINED if second.is_zero() else DECIMAL128.divide(first, second)
         case _:
             return _power(first, second)
 
@@ -96,7 +96,7 @@ def _power(base: Decimal, exponent: Decimal) -> Decimal | Undefined:
         if exponent.is_zero():
             raise Wrong("power", "Không có 0 mũ 0.")
         return UNDEFINED if exponent < 0 else Decimal(0)
-    return _DECIMAL128.power(base, exponent)
+    return DECIMAL128.power(base, exponent)
 
 
 def negated(value: Scalar) -> Decimal | Undefined:
@@ -115,7 +115,7 @@ def rounded(function: str, value: Scalar, digits: Scalar) -> Decimal | Undefined
         raise Wrong("places", "Số chữ số làm tròn phải từ -34 đến 34.")
     scaled = number.scaleb(int(places), context=_WIDE)
     whole = scaled.to_integral_value(rounding=_ROUNDINGS[function])
-    return _DECIMAL128.plus(whole.scaleb(-int(places), context=_WIDE))
+    return DECIMAL128.plus(whole.scaleb(-int(places), context=_WIDE))
 
 
 def compare(operator: str, left: Scalar, right: Scalar) -> bool | Undefined:
