@@ -57,7 +57,12 @@ def canonical_bytes(document: Mapping[str, Any]) -> bytes:
 
 def canonical_hash(document: Mapping[str, Any]) -> str:
     """SHA-256 over the RFC 8785 form, in small hexadecimal digits."""
-    return hashlib.sha256(canonical_bytes(document)).hexdigest()
+    return hash_of(canonical_bytes(document))
+
+
+def hash_of(document: bytes) -> str:
+    """As `canonical_hash`, of a document that has been written already."""
+    return hashlib.sha256(document).hexdigest()
 
 
 def narrative_hash(sections: Sequence[tuple[str, str]]) -> str:

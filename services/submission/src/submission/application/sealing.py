@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from forms.canonical import Filing, canonical_bytes, canonical_document, canonical_hash
+from forms.canonical import Filing, canonical_bytes, canonical_document, hash_of
 from forms.values import Figures
 
 from submission.application.ports import PublishedForm, SealedContent
@@ -41,4 +41,4 @@ def seal(
         narrative=list(narrative.items()),
     )
     content = SealedContent(canonical_bytes(document), figures, narrative, dict(explanations))
-    return Sealed(canonical_hash(document), content.document, at, content.explanations), content
+    return Sealed(hash_of(content.document), content.document, at, content.explanations), content
