@@ -4,11 +4,12 @@ import { evaluate, type Grid } from "./evaluate";
 import { sortedRows } from "./layout";
 import { BLANK, keyOf, NOT_APPLICABLE, splitKey, type Cell, type CellKey, type FormModel, type ListRow, type Sheet, type Value } from "./model";
 import { plain } from "./numbers";
-import type { Tree } from "./tree";
+import { readsOutside, type Tree } from "./tree";
 
 /**
  * The computed cells of a form while someone types. The server computes them again at every save, and its
- * values are the truth; this echo runs the same syntax trees so that the person sees totals at once.
+ * values are the truth; this echo runs the same syntax trees so that the person sees totals at once. A cell that
+ * is computed from other forms or earlier reports keeps the server's value: their figures aren't here.
  */
 export function compute(
   model: FormModel,
@@ -64,6 +65,12 @@ class FormGrid implements Grid {
   private compute(key: CellKey, cell: Cell): Known {
     // Publishing refuses circles; a draft that has one shows blanks instead of hanging.
     if (!cell.expression || this.underWay.has(key)) return UNDEFINED;
+    if (readsOutside(cell.expression as unknown as Tree)) {
+      const kept = this.entered.get(key) ?? BLANK;
+      this.known.set(key, kept);
+      this.shown.set(key, kept);
+      return kept;
+    }
     this.underWay.add(key);
     const { row } = splitKey(key);
     const outcome = evaluate(cell.expression as unknown as Tree, this, row);

@@ -2,13 +2,15 @@ import { APPLIES_NOT, arithmetic, asNumber, asTruth, compare, rounded, UNDEFINED
 import { Decimal } from "./decimal";
 import { BLANK, type CellKey, type Value } from "./model";
 import { plain } from "./numbers";
-import { inRow, references, type Reference, type Tree } from "./tree";
+import { inRow, references, type Outside, type Reference, type Source, type Tree } from "./tree";
 
 /** The figures a formula reads. */
 export interface Grid {
   value(key: CellKey): Value | typeof UNDEFINED;
   span(from: CellKey, to: CellKey): Iterable<CellKey>;
   listed(list: string, column: string): Iterable<CellKey>;
+  /** The figures of another form or an earlier report, where they are known. */
+  elsewhere?(source: Source): Grid | undefined;
 }
 
 export interface Outcome {
@@ -20,8 +22,8 @@ export interface Outcome {
 
 export function evaluate(tree: Tree, grid: Grid, ownRow: string | null = null): Outcome {
   const evaluation = new Evaluation(grid, ownRow);
-  const used = [...references(tree)].map((reference) => [...evaluation.keys(reference)]);
-  if (used.length > 0 && used.flat().every((key) => isBlankValue(grid.value(key)))) return { value: BLANK };
+  const used = [...references(tree)].map((reference) => [...evaluation.referred(reference)]);
+  if (used.length > 0 && used.flat().every(isBlankValue)) return { value: BLANK };
   try {
     return outcome(evaluation.scalar(tree));
   } catch (error) {
@@ -46,20 +48,35 @@ function outcome(result: Scalar): Outcome {
   return result.e >= 34 ? { value: BLANK, problem: TOO_BIG } : { value: { number: plain(result) } };
 }
 
+function read(value: Value | typeof UNDEFINED): Scalar {
+  if (value === UNDEFINED) return UNDEFINED;
+  if ("number" in value) return new Decimal(value.number);
+  if ("text" in value) return value.text;
+  return "blank" in value ? null : APPLIES_NOT;
+}
+
 class Evaluation {
   constructor(
     private readonly grid: Grid,
     private readonly ownRow: string | null,
   ) {}
 
-  keys(reference: Reference): Iterable<CellKey> {
+  /** The value of every cell a reference covers; none where nothing is known of the other form or report. */
+  referred(reference: Reference | Outside): (Value | typeof UNDEFINED)[] {
+    const outside = reference.op === "outside";
+    const grid = outside ? this.grid.elsewhere?.(reference) : this.grid;
+    if (!grid) return [];
+    return [...this.keys(grid, outside ? reference.reference : reference)].map((key) => grid.value(key));
+  }
+
+  private keys(grid: Grid, reference: Reference): Iterable<CellKey> {
     switch (reference.op) {
       case "cell":
         return [inRow(reference, this.ownRow)];
       case "range":
-        return this.grid.span(inRow(reference.from, this.ownRow), inRow(reference.to, this.ownRow));
+        return grid.span(inRow(reference.from, this.ownRow), inRow(reference.to, this.ownRow));
       case "list":
-        return this.grid.listed(reference.list, reference.column);
+        return grid.listed(reference.list, reference.column);
     }
   }
 
@@ -71,13 +88,17 @@ class Evaluation {
       case "boolean":
         return tree.value;
       case "cell":
-        return this.read(inRow(tree, this.ownRow));
+        return read(this.grid.value(inRow(tree, this.ownRow)));
       case "negate":
         return arithmetic("subtract", new Decimal(0), this.scalar(tree.operand));
       case "percent":
         return arithmetic("divide", this.scalar(tree.operand), new Decimal(100));
       case "call":
         return this.call(tree.function, tree.arguments);
+      case "outside": {
+        if (tree.reference.op !== "cell") throw new Wrong("range_alone");
+        return read(this.referred(tree)[0] ?? BLANK);
+      }
       case "range":
       case "list":
         throw new Wrong("range_alone");
@@ -90,14 +111,6 @@ class Evaluation {
       default:
         return compare(tree.op, this.scalar(tree.left), this.scalar(tree.right));
     }
-  }
-
-  private read(key: CellKey): Scalar {
-    const value = this.grid.value(key);
-    if (value === UNDEFINED) return UNDEFINED;
-    if ("number" in value) return new Decimal(value.number);
-    if ("text" in value) return value.text;
-    return "blank" in value ? null : APPLIES_NOT;
   }
 
   private call(name: string, args: Tree[]): Scalar {
@@ -180,8 +193,8 @@ class Evaluation {
   /** Each value, and whether it was referred to: blanks and text are skipped only there. */
   private *values(args: Tree[]): Generator<[Scalar, boolean]> {
     for (const argument of args) {
-      if (argument.op === "cell" || argument.op === "range" || argument.op === "list") {
-        for (const key of this.keys(argument)) yield [this.read(key), true];
+      if (argument.op === "cell" || argument.op === "range" || argument.op === "list" || argument.op === "outside") {
+        for (const value of this.referred(argument)) yield [read(value), true];
       } else yield [this.scalar(argument), false];
     }
   }

@@ -12,11 +12,20 @@ interface Corner {
 }
 export type Reference = CellRef | { op: "range"; from: Corner; to: Corner } | { op: "list"; list: string; column: string };
 
+/** Whose figures are meant: another form by its code, an earlier report of the unit, or both. */
+export interface Source {
+  form?: string;
+  period?: "previous" | "last_year";
+}
+/** A reference to figures that don't stand in this form of this report. */
+export type Outside = { op: "outside"; reference: Reference } & Source;
+
 export type Tree =
   | { op: "number"; value: string }
   | { op: "text"; value: string }
   | { op: "boolean"; value: boolean }
   | Reference
+  | Outside
   | { op: "negate" | "percent"; operand: Tree }
   | { op: "call"; function: string; arguments: Tree[] }
   | { op: Operator; left: Tree; right: Tree };
@@ -31,11 +40,14 @@ export function inRow(corner: Corner, ownRow: string | null): CellKey {
   return keyOf(corner.row === OWN_ROW && ownRow !== null ? ownRow : corner.row, corner.column);
 }
 
-export function* references(tree: Tree): Generator<Reference> {
+export const readsOutside = (tree: Tree): boolean => [...references(tree)].some((found) => found.op === "outside");
+
+export function* references(tree: Tree): Generator<Reference | Outside> {
   switch (tree.op) {
     case "cell":
     case "range":
     case "list":
+    case "outside":
       yield tree;
       return;
     case "negate":

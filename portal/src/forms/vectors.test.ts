@@ -6,7 +6,7 @@ import { UNDEFINED } from "./calculation";
 import { atPrecision } from "./echo";
 import { evaluate, type Grid } from "./evaluate";
 import { keyOf, splitKey, type CellKey, type Value } from "./model";
-import type { Tree } from "./tree";
+import type { Source, Tree } from "./tree";
 
 interface Vector {
   id: string;
@@ -14,6 +14,7 @@ interface Vector {
   refused?: true;
   tree?: Tree;
   figures?: Record<string, Value | "undefined">;
+  outside?: (Source & { figures: Record<string, Value> })[];
   own_row?: string;
   precision?: number;
   expected?: { value?: Value; error?: string };
@@ -26,8 +27,12 @@ const between = (ids: string[], from: string, to: string): string[] => {
   return start < 0 ? [] : ids.slice(start, end + 1);
 };
 
-function gridOf(figures: NonNullable<Vector["figures"]>): Grid {
+function gridOf(figures: NonNullable<Vector["figures"]>, outside: NonNullable<Vector["outside"]> = []): Grid {
   return {
+    elsewhere: (source) => {
+      const there = outside.find((one) => one.form === source.form && one.period === source.period);
+      return there && gridOf(there.figures);
+    },
     value: (key: CellKey) => {
       const { row, column } = splitKey(key);
       const found = figures[`${row}:${column}`];
@@ -52,7 +57,7 @@ describe("the echo means what the server means", () => {
   });
 
   it.each(evaluated.map((vector) => [vector.id, vector] as const))("%s", (_, vector) => {
-    const outcome = evaluate(vector.tree as Tree, gridOf(vector.figures ?? {}), vector.own_row ?? null);
+    const outcome = evaluate(vector.tree as Tree, gridOf(vector.figures ?? {}, vector.outside), vector.own_row ?? null);
     if (vector.expected?.error !== undefined) {
       expect(outcome.problem).toBe(`forms.expression.${vector.expected.error}`);
       return;

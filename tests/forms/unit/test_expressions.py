@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 from forms.compute import at_precision
-from forms.expressions import Frame, compile_formula, from_json, parse, to_json, to_text
+from forms.expressions import (
+    Earlier,
+    Elsewhere,
+    Frame,
+    Source,
+    compile_formula,
+    from_json,
+    parse,
+    to_json,
+    to_text,
+)
+from forms.expressions.calculation import Scalar
 from forms.plan import scalar_of
 from forms.values import CellKey, Number, value_from_json
 from hypothesis import given
@@ -34,9 +45,17 @@ def between(names: list[str], first: str, last: str) -> list[str]:
 
 
 def frame_of(vector: dict[str, Any]) -> Frame:
-    cells = {CellKey(*key.split(":")): value_from_json(value) for key, value in vector["figures"].items()}
-    values = {(key.row, key.column): scalar_of(value) for key, value in cells.items()}
-    return Frame(values, CONTRACT["lists"], vector.get("own_row", ""))
+    outside = {
+        Source(there.get("form"), Earlier(there["period"]) if "period" in there else None): Elsewhere(
+            scalars(there["figures"]), CONTRACT["lists"], span
+        )
+        for there in vector.get("outside", ())
+    }
+    return Frame(scalars(vector["figures"]), CONTRACT["lists"], outside, vector.get("own_row", ""))
+
+
+def scalars(figures: dict[str, Any]) -> dict[tuple[str, str], Scalar]:
+    return {CellKey(*key.split(":")): scalar_of(value_from_json(value)) for key, value in figures.items()}
 
 
 def test_the_contract_has_at_least_five_hundred_vectors_each_with_its_own_id() -> None:

@@ -6,14 +6,13 @@ looks values up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import Protocol
 
 from forms.expressions.calculation import MOST_DIGITS, Scalar, Undefined, Wrong
 from forms.expressions.calls import called
-from forms.expressions.frame import Code, Frame, Reader
+from forms.expressions.frame import Code, Frame, Reader, Span
 from forms.expressions.nodes import (
     OWN_ROW,
     Binary,
@@ -24,19 +23,17 @@ from forms.expressions.nodes import (
     Literal,
     Negate,
     Node,
+    Outside,
     Percent,
     Quoted,
     Range,
+    Reference,
+    Source,
+    outside_references,
     references,
 )
 from forms.expressions.operators import compared, computed, negative, of_hundred
 from forms.values import BLANK, CellKey, NotApplicable, Number, Text, Value
-
-
-class Span(Protocol):
-    """The keys between two corners; of a list's pattern the row is the list's id."""
-
-    def __call__(self, start: CellKey, end: CellKey) -> Sequence[CellKey]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +62,14 @@ _TOO_BIG = Outcome(
 class Compiled:
     code: Code
     used: tuple[Reader, ...]
-    """Every figure the formula refers to: where all are blank, so is the result."""
+    """Every figure of the form that the formula refers to: where all figures are blank, so is the result."""
+    outside: tuple[Reader, ...]
+    """The same for figures of other forms and earlier reports, a reader a reference."""
 
     def outcome(self, frame: Frame, *, as_spreadsheet: bool = False) -> Outcome:
         """The value over these figures. ``as_spreadsheet`` gives what a spreadsheet shows where every
         figure is blank (0 for a sum): only for the cached results of a workbook that is handed out."""
-        if not as_spreadsheet and self.used and self._all_blank(frame):
+        if not as_spreadsheet and (self.used or self.outside) and self.all_blank(frame):
             return _BLANK
         try:
             return _outcome(self.code(frame))
@@ -79,8 +78,12 @@ class Compiled:
         except (Overflow, InvalidOperation, DivisionByZero):
             return _TOO_BIG
 
-    def _all_blank(self, frame: Frame) -> bool:
-        return all(value is None for reader in self.used for value in reader(frame))
+    def all_blank(self, frame: Frame) -> bool:
+        return all(blank(reader, frame) for reader in (*self.used, *self.outside))
+
+
+def blank(reader: Reader, frame: Frame) -> bool:
+    return all(value is None for value in reader(frame))
 
 
 def _outcome(result: Scalar) -> Outcome:
@@ -104,7 +107,8 @@ def _outcome(result: Scalar) -> Outcome:
 def compile_formula(node: Node, span: Span, owner: str | None = None, *, in_list: bool = False) -> Compiled:
     """``owner`` is the row the formula stands in, or with ``in_list`` the list whose every row has it."""
     compiler = _Compiler(span, owner, in_list)
-    return Compiled(compiler.code(node), compiler.used(node))
+    outside = tuple(outside_reader(reference) for reference in outside_references(node))
+    return Compiled(compiler.code(node), compiler.used(node), outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,8 @@ class _Compiler:
                 return _constant(value)
             case Cell(row, column):
                 return _own(column) if self._is_own(row) else _fixed((self._row(row), column))
+            case Outside(source, Cell(row, column)):
+                return _elsewhere(source, (row, column))
             case Negate(operand):
                 return negative(self.code(operand))
             case Percent(operand):
@@ -129,13 +135,14 @@ class _Compiler:
                 return compared(operator, self.code(left), self.code(right))
             case Call(function, arguments):
                 return called(function, [self._argument(argument) for argument in arguments])
-            case Range() | ListColumn():
+            case Range() | ListColumn() | Outside():
                 return _alone
 
     def _argument(self, node: Node) -> tuple[Code, Reader | None]:
         """An argument as one value, and where it is a reference as the many it covers."""
-        reader = self.reader(node) if isinstance(node, Cell | Range | ListColumn) else None
-        return self.code(node), reader
+        if isinstance(node, Outside):
+            return self.code(node), outside_reader(node)
+        return self.code(node), self.reader(node) if isinstance(node, Reference) else None
 
     def used(self, node: Node) -> tuple[Reader, ...]:
         fixed: dict[tuple[str, str], None] = {}
@@ -149,7 +156,7 @@ class _Compiler:
         found = any(True for _ in references(node))
         return (_all_of(tuple(fixed)), *others) if found else ()
 
-    def reader(self, reference: Cell | Range | ListColumn) -> Reader:
+    def reader(self, reference: Reference) -> Reader:
         keys = self._fixed_keys(reference)
         if keys is not None:
             return _all_of(keys)
@@ -163,7 +170,7 @@ class _Compiler:
                 between = self.span(CellKey(list_id, start.column), CellKey(list_id, end.column))
                 return _in_own_row(tuple(key.column for key in between))
 
-    def _fixed_keys(self, reference: Cell | Range | ListColumn) -> tuple[tuple[str, str], ...] | None:
+    def _fixed_keys(self, reference: Reference) -> tuple[tuple[str, str], ...] | None:
         """The keys a reference always covers; None where they differ from row to row, or by the rows there are."""
         match reference:
             case ListColumn():
@@ -186,6 +193,34 @@ class _Compiler:
         if self.owner is None:
             raise ValueError("a formula that stands in no row has no own row")
         return self.owner
+
+
+def outside_reader(outside: Outside) -> Reader:
+    """What a reference covers lies in the other form, which is known only where figures are."""
+    source, reference = outside.source, outside.reference
+
+    def reader(frame: Frame) -> Iterable[Scalar]:
+        there = frame.outside.get(source)
+        if there is None:
+            return ()
+        match reference:
+            case Cell(row, column):
+                return (there.values.get((row, column)),)
+            case ListColumn(list_id, column):
+                return [there.values.get((row, column)) for row in there.rows.get(list_id, ())]
+            case Range(start, end):
+                span = there.span(CellKey(start.row, start.column), CellKey(end.row, end.column))
+                return map(there.values.get, span)
+
+    return reader
+
+
+def _elsewhere(source: Source, key: tuple[str, str]) -> Code:
+    def code(frame: Frame) -> Scalar:
+        there = frame.outside.get(source)
+        return None if there is None else there.values.get(key)
+
+    return code
 
 
 def _constant(value: Decimal | str | bool) -> Code:

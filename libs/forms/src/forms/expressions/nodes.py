@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-from forms.values import CellKey, plain
+from forms.values import plain
 
 OWN_ROW = "@"
 """Stands for the row the formula itself is in: the cells of one row of a list."""
@@ -50,6 +51,33 @@ class ListColumn:
     column: str
 
 
+Reference = Cell | Range | ListColumn
+
+
+class Earlier(StrEnum):
+    """An earlier report of the same unit and regime."""
+
+    PREVIOUS = "previous"
+    LAST_YEAR = "last_year"
+    """The same period of the year before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose figures are meant: another form by its code, an earlier report, or both. Never neither."""
+
+    form: str | None = None
+    earlier: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A reference to figures that don't stand in this form of this report."""
+
+    source: Source
+    reference: Reference
+
+
 @dataclass(frozen=True, slots=True)
 class Negate:
     operand: Node
@@ -73,7 +101,7 @@ class Call:
     arguments: tuple[Node, ...]
 
 
-Node = Literal | Quoted | Boolean | Cell | Range | ListColumn | Negate | Percent | Binary | Call
+Node = Literal | Quoted | Boolean | Cell | Range | ListColumn | Outside | Negate | Percent | Binary | Call
 
 OPERATORS: Mapping[str, str] = {
     "+": "add",
@@ -107,6 +135,10 @@ def to_json(node: Node) -> dict[str, Any]:
             return {"op": "range", **corners}
         case ListColumn(list_id, column):
             return {"op": "list", "list": list_id, "column": column}
+        case Outside(source, reference):
+            named = {"form": source.form, "period": source.earlier and source.earlier.value}
+            said = {name: value for name, value in named.items() if value is not None}
+            return {"op": "outside", **said, "reference": to_json(reference)}
         case Negate(operand):
             return {"op": "negate", "operand": to_json(operand)}
         case Percent(operand):
@@ -135,6 +167,8 @@ def from_json(data: Mapping[str, Any]) -> Node:
             return Range(Cell(r1, c1), Cell(r2, c2))
         case {"op": "list", "list": str(list_id), "column": str(column)}:
             return ListColumn(list_id, column)
+        case {"op": "outside", "reference": {"op": "cell" | "range" | "list"} as inner, **named}:
+            return _outside(named, from_json(inner))
         case {"op": "negate", "operand": operand}:
             return Negate(from_json(operand))
         case {"op": "percent", "operand": operand}:
@@ -144,6 +178,14 @@ def from_json(data: Mapping[str, Any]) -> Node:
         case {"op": "call", "function": str(function), "arguments": [*arguments]}:
             return Call(function, tuple(from_json(argument) for argument in arguments))
     raise ValueError(f"not a syntax tree: {data.get('op')}")
+
+
+def _outside(named: Mapping[str, Any], reference: Node) -> Outside:
+    form, period = named.get("form"), named.get("period")
+    source = Source(form, Earlier(period) if period is not None else None)
+    if source == Source() or form == "" or not isinstance(reference, Reference) or in_own_row(reference):
+        raise ValueError("not a reference to other figures")
+    return Outside(source, reference)
 
 
 def to_text(node: Node) -> str:
@@ -161,6 +203,8 @@ def to_text(node: Node) -> str:
             return f"{to_text(start)}..{to_text(end)}"
         case ListColumn(list_id, column):
             return f"{{{list_id}:{column}}}"
+        case Outside(source, reference):
+            return f"{_source_text(source)}{to_text(reference)}"
         case Negate(operand):
             return f"-{_wrapped(operand, 6)}"
         case Percent(operand):
@@ -170,6 +214,11 @@ def to_text(node: Node) -> str:
             return f"{_wrapped(left, level)}{operator}{_wrapped(right, level + 1)}"
         case Call(function, arguments):
             return f"{function}({','.join(to_text(argument) for argument in arguments)})"
+
+
+def _source_text(source: Source) -> str:
+    form = "" if source.form is None else "'{}'!".format(source.form.replace("'", "''"))
+    return form if source.earlier is None else f"{form}{source.earlier.name}!"
 
 
 def _wrapped(node: Node, level: int) -> str:
@@ -184,27 +233,36 @@ def _wrapped(node: Node, level: int) -> str:
     return text if own >= level else f"({text})"
 
 
-def references(node: Node) -> Iterator[Cell | Range | ListColumn]:
-    """Every reference in the tree, in the order it is written."""
+def references(node: Node) -> Iterator[Reference]:
+    """Every reference to the form's own figures, in the order they are written."""
+    return (found for found in all_references(node) if not isinstance(found, Outside))
+
+
+def outside_references(node: Node) -> Iterator[Outside]:
+    return (found for found in all_references(node) if isinstance(found, Outside))
+
+
+def all_references(node: Node) -> Iterator[Reference | Outside]:
     match node:
-        case Cell() | Range() | ListColumn():
+        case Cell() | Range() | ListColumn() | Outside():
             yield node
         case Negate(operand) | Percent(operand):
-            yield from references(operand)
+            yield from all_references(operand)
         case Binary(_, left, right):
-            yield from references(left)
-            yield from references(right)
+            yield from all_references(left)
+            yield from all_references(right)
         case Call(_, arguments):
             for argument in arguments:
-                yield from references(argument)
+                yield from all_references(argument)
         case Literal() | Quoted() | Boolean():
             return
 
 
-def in_row(cell: Cell, own_row: str | None) -> CellKey:
-    """The key of a referenced cell, with the own row put in."""
-    if cell.row != OWN_ROW:
-        return CellKey(cell.row, cell.column)
-    if own_row is None:
-        raise ValueError("a formula of a fixed row has no own row")
-    return CellKey(own_row, cell.column)
+def in_own_row(reference: Reference) -> bool:
+    match reference:
+        case Cell(row, _):
+            return row == OWN_ROW
+        case Range(start, end):
+            return OWN_ROW in (start.row, end.row)
+        case ListColumn():
+            return False

@@ -15,13 +15,18 @@ from forms.expressions.nodes import (
     Boolean,
     Call,
     Cell,
+    Earlier,
     ListColumn,
     Literal,
     Negate,
     Node,
+    Outside,
     Percent,
     Quoted,
     Range,
+    Reference,
+    Source,
+    in_own_row,
 )
 from forms.text import nfc
 
@@ -29,6 +34,7 @@ _TOKEN = re.compile(
     r"""\s*(?:
         (?P<number>\d+(?:\.\d+)?)
       | (?P<text>"(?:[^"]|"")*")
+      | (?P<source>'(?P<form>(?:[^']|'')+)'!(?:(?P<at>PREVIOUS|LAST_YEAR)!)?|(?P<earlier>PREVIOUS|LAST_YEAR)!)
       | \[(?P<row>[^\[\]:{}]+):(?P<column>[^\[\]:{}]+)\]
       | \{(?P<list>[^\[\]:{}]+):(?P<listed>[^\[\]:{}]+)\}
       | (?P<name>[A-Z][A-Z0-9]*)
@@ -38,6 +44,7 @@ _TOKEN = re.compile(
 )
 _LONGEST = 20_000
 _DEEPEST = 100
+_MOST_OPERATORS = 400
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 
 
@@ -52,12 +59,13 @@ class _Parser:
         self._tokens = _tokens(text)
         self._next = 0
         self._depth = 0
+        self._operators = 0
 
     def whole(self) -> Node:
         node = self._comparison()
         if self._next < len(self._tokens):
             self._refuse("thừa phần sau")
-        if isinstance(node, Range | ListColumn):
+        if _is_many(node):
             self._refuse("vùng ô chỉ dùng bên trong hàm")
         return node
 
@@ -122,6 +130,8 @@ class _Parser:
                 return self._reference(Cell(token["row"], token["column"]))
             case "listed":
                 return ListColumn(token["list"], token["listed"])
+            case "source":
+                return self._outside(token)
             case "name":
                 return self._named(token["name"])
         if token["sign"] != "(":
@@ -140,6 +150,17 @@ class _Parser:
             self._refuse("vùng ô thiếu ô cuối")
         self._next += 1
         return Range(start, Cell(token["row"], token["column"]))
+
+    def _outside(self, source: re.Match[str]) -> Node:
+        token = self._tokens[self._next] if self._next < len(self._tokens) else None
+        if token is None or token.lastgroup not in ("column", "listed"):
+            self._refuse("thiếu ô hoặc danh sách của biểu, kỳ được nêu")
+        reference = self._primary()
+        if not isinstance(reference, Reference) or in_own_row(reference):
+            self._refuse("“@” chỉ là dòng của chính biểu này")
+        earlier = source["at"] or source["earlier"]
+        form = source["form"].replace("''", "'") if source["form"] else None
+        return Outside(Source(form, Earlier[earlier] if earlier else None), reference)
 
     def _named(self, name: str) -> Node:
         if name in ("TRUE", "FALSE") and self._peek_sign() != "(":
@@ -163,10 +184,13 @@ class _Parser:
     def _binary(self, operator: str, left: Node, right: Node) -> Node:
         if operator not in OPERATORS:
             self._refuse(f"không có phép {operator}")
+        self._operators += 1
+        if self._operators > _MOST_OPERATORS:
+            self._refuse("quá nhiều phép tính, hãy dùng SUM")
         return Binary(operator, self._single(left), self._single(right))
 
     def _single(self, node: Node) -> Node:
-        if isinstance(node, Range | ListColumn):
+        if _is_many(node):
             self._refuse("vùng ô không dùng được ở đây")
         return node
 
@@ -184,6 +208,10 @@ class _Parser:
     def _refuse(self, why: str) -> NoReturn:
         at = self._tokens[self._next].start() if self._next < len(self._tokens) else len(self._text)
         raise _unreadable(self._text, at, why)
+
+
+def _is_many(node: Node) -> bool:
+    return isinstance(node.reference if isinstance(node, Outside) else node, Range | ListColumn)
 
 
 def _tokens(text: str) -> list[re.Match[str]]:
