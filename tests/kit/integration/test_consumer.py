@@ -1,6 +1,7 @@
 """A message three times, out of order, or broken: one effect, or the dead letters with the reason."""
 
 import asyncio
+import functools
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -51,11 +52,18 @@ async def _publish(bus: Bus, aggregate: UUID, version: int, event: UUID | None =
     return event
 
 
-async def _run(database: Database, bus: Bus, consumer: Consumer, until: Until, seconds: float = 15) -> None:
+async def _run(
+    database: Database,
+    bus: Bus,
+    consumer: Consumer,
+    until: Until,
+    seconds: float = 15,
+    open_unit_of_work: Callable[[], SqlUnitOfWork] | None = None,
+) -> None:
     runner = ConsumerRunner(
         consumer,
         bus,
-        lambda: SqlUnitOfWork(database),
+        open_unit_of_work or (lambda: SqlUnitOfWork(database)),
         DeadLetters(database),
         pause=lambda _: 0.2,
         tries=3,
@@ -158,6 +166,45 @@ async def test_a_refusal_is_parked_at_once_and_a_bug_after_its_tries(database: D
         ("xử lý không thành công sau nhiều lần thử", 3),
     ]
     assert [v for _, v in effects.seen] == [3]
+
+
+async def test_a_flood_shares_transactions_and_each_event_has_its_one_effect(
+    database: Database, bus: Bus
+) -> None:
+    effects, opened = Effects(), 0
+    for number in range(60):
+        await _publish(bus, UUID(int=number % 20 + 1), number // 20 + 1, UUID(int=number + 1))
+        await _publish(bus, UUID(int=number % 20 + 1), number // 20 + 1, UUID(int=number + 1))
+
+    def open_unit_of_work() -> SqlUnitOfWork:
+        nonlocal opened
+        opened += 1
+        return SqlUnitOfWork(database)
+
+    consumer = Consumer("kit-h", SUBJECTS, effects, together=True)
+    until = functools.partial(_settled, bus, "kit-h")
+    await _run(database, bus, consumer, until, open_unit_of_work=open_unit_of_work)
+
+    assert len(effects.seen) == len(set(effects.seen)) == 60
+    assert opened < 20
+
+
+async def test_one_that_cannot_be_handled_leaves_the_rest_of_its_flood_untouched(
+    database: Database, bus: Bus
+) -> None:
+    aggregates = [new_id() for _ in range(6)]
+    for version, aggregate in enumerate(aggregates, 1):
+        await _publish(bus, aggregate, version)
+    never = [Refused("kit.test.no", "không được") for _ in range(9)]
+
+    consumer = Consumer("kit-i", SUBJECTS, Effects(failing={4: never}), together=True)
+    await _run(database, bus, consumer, functools.partial(_settled, bus, "kit-i"))
+
+    letters = await DeadLetters(database).waiting()
+    async with database.reading() as session:
+        handled = await session.scalars(select(KIT.epoch.c.value).where(KIT.epoch.c.id >= 100))
+    assert [letter.reason for letter in letters] == ["kit.test.no: không được"]
+    assert sorted(handled) == [1, 2, 3, 5, 6]
 
 
 async def test_an_event_travels_from_outbox_to_handler_as_it_was_recorded(

@@ -46,12 +46,16 @@ _LONGEST_PAUSE = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """`durable` starts with the service's name; `subjects` are what it hears."""
+    """`durable` starts with the service's name; `subjects` are what it hears.
+
+    `together`: what arrives at once may share a transaction, for handlers that only keep what they are told.
+    """
 
     durable: str
     subjects: list[str]
     handler: Handler
     ordering: Ordering = "each"
+    together: bool = False
 
 
 def pause_after(attempt: int) -> float:
@@ -117,6 +121,8 @@ class ConsumerRunner:
             # Nothing came; a consumer that was deleted meanwhile says so here.
             await subscription.consumer_info()
             return
+        if self._consumer.together and len(messages) > 1 and await self._together(messages):
+            return
         lanes: dict[str, list[Any]] = {}
         for message in messages:
             lane = (message.headers or {}).get("ce-subject", "")
@@ -131,6 +137,37 @@ class ConsumerRunner:
         async with asyncio.TaskGroup() as group:
             for lane in lanes.values():
                 group.create_task(drive(lane))
+
+    async def _together(self, messages: list[Any]) -> bool:
+        """Several in one transaction, for floods. False if one of them fails: then none has had an effect."""
+        begun = time.perf_counter()
+        try:
+            read = [(m, read_delivery(m.subject, dict(m.headers or {}), m.data)) for m in messages]
+            if len({delivery.epoch for _, delivery in read}) > 1:
+                # A new epoch may fill a copy again, which waits for every transaction that touches it.
+                return False
+            # Everywhere in the same order, so that two processes don't wait for each other's aggregates.
+            read.sort(key=lambda one: (one[1].aggregate_id, one[1].version))
+            async with self._open() as uow:
+                outcomes = [await self._observed(m, delivery, uow) for m, delivery in read]
+                await uow.commit()
+        except Exception as error:
+            log.info("messages_one_by_one", consumer=self._consumer.durable, error=f"{error!r}"[:300])
+            return False
+        seconds = (time.perf_counter() - begun) / len(read)
+        for (message, delivery), outcome in zip(read, outcomes, strict=True):
+            await self._answer(message, delivery, outcome)
+            CONSUMER_SECONDS.labels(self._consumer.durable, outcome.value).observe(seconds)
+        return True
+
+    async def _observed(self, message: Any, delivery: Delivery, uow: Any) -> Outcome:
+        context = context_of((message.headers or {}).get("traceparent"))
+        with tracer.start_as_current_span(
+            f"{self._consumer.durable} {message.subject}", context=context, kind=trace.SpanKind.CONSUMER
+        ) as span:
+            outcome = await self._take(delivery, uow)
+            span.set_attribute("messaging.outcome", outcome.value)
+        return outcome
 
     async def handle(self, message: Any) -> None:
         """One message, whatever becomes of it; only the bus itself may raise."""
@@ -151,25 +188,32 @@ class ConsumerRunner:
             outcome = await self._apply(delivery)
         except Exception as error:
             return await self._fail(message, headers, attempt, delivery, error)
+        await self._answer(message, delivery, outcome)
+        return outcome.value
+
+    async def _answer(self, message: Any, delivery: Delivery, outcome: Outcome) -> None:
         if outcome is Outcome.HELD:
             # The longer it is held, the more rarely it is looked at again.
-            await message.nak(delay=min(10.0, 0.8 + 0.2 * attempt) + random.random())  # noqa: S311
+            held = message.metadata.num_delivered
+            await message.nak(delay=min(10.0, 0.8 + 0.2 * held) + random.random())  # noqa: S311
         else:
             self._failures.pop(delivery.event_id, None)
             await message.ack()
-        return outcome.value
 
     async def _apply(self, delivery: Delivery) -> Outcome:
+        async with self._open() as uow:
+            outcome = await self._take(delivery, uow)
+            await uow.commit()
+        return outcome
+
+    async def _take(self, delivery: Delivery, uow: Any) -> Outcome:
+        """Inbox and handler, in a transaction that the caller commits."""
         actor = Actor.system_job(self._consumer.durable)
         with acting_as(actor), structlog.contextvars.bound_contextvars(event=str(delivery.event_id)):
-            async with self._open() as uow:
-                outcome = await self._inbox.admit(uow.session, delivery)
-                if outcome in (Outcome.HELD, Outcome.REPEATED):
-                    return outcome
-                if outcome is Outcome.HANDLED:
-                    await self._consumer.handler(delivery, uow)
-                await uow.commit()
-                return outcome
+            outcome = await self._inbox.admit(uow.session, delivery)
+            if outcome is Outcome.HANDLED:
+                await self._consumer.handler(delivery, uow)
+        return outcome
 
     async def _fail(
         self,

@@ -135,7 +135,7 @@ class Copy:
             if self._after is not None:
                 await self._after(delivery, uow)
 
-        return Consumer(f"{service}-copy-{self.name}", self.subjects, on)
+        return Consumer(f"{service}-copy-{self.name}", self.subjects, on, together=True)
 
     async def forget(self, session: AsyncSession) -> None:
         """The next start, or `copies-refill`, takes the snapshot again."""

@@ -42,20 +42,19 @@ class OutboxEvent:
 
 
 class OutboxCollector:
-    """Collects during the unit of work; rows are written at commit."""
+    """Collects during the unit of work, each with the trace it belongs to; rows are written at commit."""
 
     def __init__(self, translate: Callable[[Any], OutboxEvent] | None = None) -> None:
         self._translate = translate
-        self._events: list[OutboxEvent] = []
+        self._events: list[tuple[OutboxEvent, str | None]] = []
 
     def add(self, *events: Any) -> None:
         for event in events:
-            if isinstance(event, OutboxEvent):
-                self._events.append(event)
-            elif self._translate is not None:
-                self._events.append(self._translate(event))
-            else:
-                raise TypeError(f"no translation for {type(event).__name__} into an OutboxEvent")
+            if not isinstance(event, OutboxEvent):
+                if self._translate is None:
+                    raise TypeError(f"no translation for {type(event).__name__} into an OutboxEvent")
+                event = self._translate(event)
+            self._events.append((event, current_traceparent()))
 
     def clear(self) -> None:
         self._events.clear()
@@ -66,13 +65,13 @@ class OutboxCollector:
         events, self._events = self._events, []
         if not events:
             return
-        counts = Counter(event.aggregate_id for event in events)
+        counts = Counter(event.aggregate_id for event, _ in events)
         ids = sorted(counts)
         counted = await session.execute(_COUNT, {"ids": ids, "counts": [counts[i] for i in ids]})
         next_version = {row[0]: row[1] - counts[row[0]] + 1 for row in counted}
         epoch = await session.scalar(select(KIT.epoch.c.value)) or 1
         rows = []
-        for event in events:
+        for event, traceparent in events:
             version = next_version[event.aggregate_id]
             next_version[event.aggregate_id] = version + 1
             rows.append(
@@ -85,7 +84,7 @@ class OutboxCollector:
                     "epoch": epoch,
                     "province_id": event.province_id,
                     "payload": MessageToDict(event.payload),
-                    "traceparent": current_traceparent(),
+                    "traceparent": traceparent,
                 }
             )
         await session.execute(insert(KIT.outbox), rows)
