@@ -5,8 +5,9 @@ import time
 from typing import Any
 
 import pytest
+from reporting_demo.login import LoginFailed
 
-from tests.support.login import LoginRefused, sign_in
+from tests.support.login import sign_in
 from tests.support.people import Person, eventually, person, refused, succeeded
 from tests.support.stack import Stack
 
@@ -53,7 +54,7 @@ def test_a_password_given_by_someone_else_is_changed_at_the_first_sign_in(
 
     assert newcomer.read("/identity/v1/me")["account"]["id"] == opened["id"]
     assert sign_in(stack, opened["username"], own).access
-    with pytest.raises(LoginRefused):
+    with pytest.raises(LoginFailed):
         sign_in(stack, opened["username"], temporary)
 
 
@@ -111,7 +112,7 @@ def test_a_locked_account_is_out_of_every_service_and_cannot_sign_in_again(
             f"locked out of {service}",
             5,
         )
-    with pytest.raises(LoginRefused):
+    with pytest.raises(LoginFailed):
         sign_in(stack, opened["username"], own)
     succeeded(admin.post(f"/identity/v1/accounts/{opened['id']}:unlock"))
     assert sign_in(stack, opened["username"], own).access

@@ -3,9 +3,10 @@
 import time
 
 import pytest
+from reporting_demo.login import LoginFailed
 
 from tests.support.cycle import Regime, act, carry_on, fill_from_workbook, open_regime, read, report_of
-from tests.support.login import LoginRefused, sign_in
+from tests.support.login import sign_in
 from tests.support.people import Person, eventually, refused, succeeded
 from tests.support.processes import kill, pid_of, restart, stopped
 from tests.support.province import Province
@@ -103,7 +104,7 @@ def test_with_keycloak_down_people_signed_in_go_on_and_nobody_new_gets_in(
     with stopped(stack, "keycloak"):
         done = carry_on(province.everyone, str(report["id"]), "sent")
         assert done
-        with pytest.raises(LoginRefused):
+        with pytest.raises(LoginFailed):
             sign_in(stack, province["nhap"].username, "any")
     eventually(lambda: signs_in(stack), "sign-in works again", 120)
 
@@ -112,7 +113,7 @@ def signs_in(stack: Stack) -> bool:
     operator = stack.account("van-hanh")
     try:
         sign_in(stack, "van-hanh", str(operator["password"]))
-    except LoginRefused:
+    except LoginFailed:
         return False
     return True
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from reporting_demo.login import LoginFailed
 
-from tests.support.login import LoginRefused, said, submit
+from tests.support.login import said, submit
 from tests.support.stack import Stack
 
 
@@ -49,7 +50,7 @@ class BrowserSession:
         page = self.open("/")
         answer = submit(self.jar, page, {"username": username, "password": password, "credentialId": ""})
         if not answer.is_redirect:
-            raise LoginRefused(said(answer))
+            raise LoginFailed(said(answer))
         return self.open(str(answer.url.join(answer.headers["location"])))
 
     def _cookies(self, address: str) -> str:

@@ -3,27 +3,19 @@
 Direct access grants are off, so this is the only way for a program to act as a person.
 """
 
-import base64
-import hashlib
 import html
 import re
 import secrets
 import time
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
 
 import httpx
+from reporting_demo.login import Login, LoginFailed
 
 from tests.support.stack import Stack
 
-CLIENT = "programs-pkce"
-REDIRECT = "http://127.0.0.1/callback"
 # A token is taken from memory while it still has this long to live.
 SPARE_SECONDS = 120
-
-
-class LoginRefused(Exception):
-    """What the login page said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +43,6 @@ def token_of(stack: Stack, username: str) -> Token:
     return found
 
 
-def client_of(stack: Stack, username: str) -> httpx.Client:
-    """An HTTP client of the gateway that acts as this account."""
-    headers = {**token_of(stack, username).headers, "Accept": "application/json"}
-    return httpx.Client(base_url=stack.gateway, headers=headers, timeout=60)
-
-
 def program_token(stack: Stack, client_id: str) -> Token:
     """The token of a program with an account of its own (client credentials)."""
     key = (stack.gateway, f"program {client_id}")
@@ -70,44 +56,19 @@ def program_token(stack: Stack, client_id: str) -> Token:
 
 def sign_in(stack: Stack, username: str, password: str, *, new_password: str | None = None) -> Token:
     """Goes through the form; sets a new password if Keycloak asks for one at the first sign-in."""
-    verifier = secrets.token_urlsafe(48)
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    query = {
-        "client_id": CLIENT,
-        "response_type": "code",
-        "scope": "openid",
-        "redirect_uri": REDIRECT,
-        "state": secrets.token_urlsafe(8),
-        "code_challenge": challenge,
-        "code_challenge_method": "S256",
-    }
-    with httpx.Client(timeout=30, follow_redirects=False) as browser:
-        page = browser.get(_endpoint(stack, "auth"), params=query)
-        answer = submit(browser, page, {"username": username, "password": password, "credentialId": ""})
-        answer = _follow(browser, answer)
-        if "password-new" in answer.text:
-            fresh = new_password or f"Moi-{secrets.token_urlsafe(12)}-1a"
-            form = {"password-new": fresh, "password-confirm": fresh}
-            answer = _follow(browser, submit(browser, answer, form))
-            _changed[(stack.gateway, username)] = fresh
-        if not answer.headers.get("location", "").startswith(REDIRECT):
-            raise LoginRefused(said(answer))
-        code = parse_qs(urlsplit(answer.headers["location"]).query)["code"][0]
-        exchange = {
-            "grant_type": "authorization_code",
-            "client_id": CLIENT,
-            "redirect_uri": REDIRECT,
-            "code": code,
-            "code_verifier": verifier,
-        }
-        return _token(browser.post(_endpoint(stack, "token"), data=exchange))
+    fresh = new_password or f"Moi-{secrets.token_urlsafe(12)}-1a"
+    login = Login.at(_endpoint(stack, "auth"), _endpoint(stack, "token"))
+    answer = login.sign_in(username, password, fresh)
+    if login.changed_password:
+        _changed[(stack.gateway, username)] = fresh
+    return _token(answer)
 
 
 def submit(browser: httpx.Client, page: httpx.Response, fields: dict[str, str]) -> httpx.Response:
     """Sends the form of a login page. Its cookies are Secure, which browsers take from http://localhost too."""
     found = re.search(r'<form[^>]*action="([^"]+)"', page.text)
     if page.status_code != 200 or found is None:
-        raise LoginRefused(f"no login form ({page.status_code}): {said(page)}")
+        raise LoginFailed(f"no login form ({page.status_code}): {said(page)}")
     return browser.post(html.unescape(found.group(1)), data=fields, headers={"Cookie": cookies_of(browser)})
 
 
@@ -122,14 +83,6 @@ def said(page: httpx.Response) -> str:
     return " ".join(html.unescape(words).strip() for words in found) or page.text[:300]
 
 
-def _follow(browser: httpx.Client, answer: httpx.Response) -> httpx.Response:
-    """Follows redirects inside the login; the last one goes back to the program and isn't followed."""
-    while answer.is_redirect and not answer.headers["location"].startswith(REDIRECT):
-        address = str(answer.url.join(answer.headers["location"]))
-        answer = browser.get(address, headers={"Cookie": cookies_of(browser)})
-    return answer
-
-
 def _endpoint(stack: Stack, name: str) -> str:
     realm = stack.facts["keycloak"]
     return f"{realm['url']}/realms/{realm['realm']}/protocol/openid-connect/{name}"
@@ -137,6 +90,6 @@ def _endpoint(stack: Stack, name: str) -> str:
 
 def _token(answer: httpx.Response) -> Token:
     if answer.is_error:
-        raise LoginRefused(f"{answer.status_code}: {answer.text[:300]}")
+        raise LoginFailed(f"{answer.status_code}: {answer.text[:300]}")
     told = answer.json()
     return Token(told["access_token"], time.time() + float(told["expires_in"]))

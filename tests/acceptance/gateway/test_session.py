@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from reporting_demo.login import LoginFailed
 from reporting_stack.parts.realm import REALM
 
 from tests.acceptance.gateway.conftest import Person
 from tests.support.browser import BrowserSession
-from tests.support.login import LoginRefused
 from tests.support.stack import Stack
 
 pytestmark = pytest.mark.stack
@@ -50,7 +50,7 @@ def test_the_cookies_of_a_session_are_closed_to_scripts_and_carry_the_stack(
 
 
 def test_a_wrong_password_is_told_in_words(stack: Stack, person: Person) -> None:
-    with pytest.raises(LoginRefused, match="Tên đăng nhập hoặc mật khẩu không đúng"):
+    with pytest.raises(LoginFailed, match="Tên đăng nhập hoặc mật khẩu không đúng"):
         BrowserSession(stack).sign_in(person.username, "wrong-Password-1")
 
 

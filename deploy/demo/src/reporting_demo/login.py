@@ -53,9 +53,10 @@ class Login:
     login_url: str
     token_url: str
     client: httpx.Client
+    changed_password: bool = False
 
     @classmethod
-    def at(cls, stack: Stack) -> Login:
+    def at(cls, login_url: str, token_url: str) -> Login:
         client = httpx.Client(timeout=60, follow_redirects=False)
 
         def as_browsers_do(_: httpx.Response) -> None:
@@ -64,7 +65,7 @@ class Login:
                 cookie.secure = False
 
         client.event_hooks = {"response": [as_browsers_do]}
-        return cls(stack.login_url, stack.token_url, client)
+        return cls(login_url, token_url, client)
 
     def sign_in(self, username: str, password: str, new_password: str | None = None) -> httpx.Response:
         """The token endpoint's answer; LoginFailed in the form's words."""
@@ -92,6 +93,7 @@ class Login:
                     raise LoginFailed(form.message or "the login form asks for something else")
                 new = {"password-new": new_password, "password-confirm": new_password}
                 answer = self.client.post(form.action, data=new)
+                self.changed_password = True
                 continue
             if not answer.is_redirect:
                 raise LoginFailed(f"the login form answered {answer.status_code}")
@@ -130,6 +132,6 @@ def as_person(stack: Stack, username: str) -> Api:
     password = str(stack.account(username)["password"])
 
     def sign_in() -> Token:
-        return token_of(Login.at(stack).sign_in(username, password))
+        return token_of(Login.at(stack.login_url, stack.token_url).sign_in(username, password))
 
     return Api(stack.gateway, sign_in, username)
