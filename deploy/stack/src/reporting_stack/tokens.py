@@ -7,6 +7,7 @@ safe to repeat, to run twice at once and to interrupt.
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import hashlib
 import os
@@ -83,17 +84,15 @@ def ensure_tokens(requests: Iterable[TokenRequest], hsm: SoftHsm, issue: IssueCe
     with _alone(hsm.folder / "lock"):
         os.environ["SOFTHSM2_CONF"] = str(hsm.configuration)
         library = _library(hsm.module)
-        complete = {label: _has_certificate(token) for label, token in _tokens(library)}
-        first_pins = {
-            label: _initialise(hsm, label, anew=label in complete)
-            for label in wanted
-            if not complete.get(label)
-        }
+        complete = {token.label.strip(): _has_certificate(token) for token in _tokens(library)}
+        missing = [label for label in wanted if not complete.get(label)]
+        for label in missing:
+            if label in complete:
+                _remove(hsm, label)
         library.reinitialize()
-        for label, token in _tokens(library):
-            if label in first_pins:
-                _complete(token, first_pins[label], wanted[label], issue)
-        return list(first_pins)
+        for label in missing:
+            _make(library, hsm.module, wanted[label], issue)
+        return missing
 
 
 @contextmanager
@@ -113,13 +112,11 @@ def _library(module: Path):  # type: ignore[no-untyped-def]
     return library
 
 
-def _tokens(library) -> Iterator[tuple[str, object]]:  # type: ignore[no-untyped-def]
-    """By label; the free slot that SoftHSM always shows is no token yet."""
+def _tokens(library) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
+    """The free slot that SoftHSM always shows is no token yet."""
     from pkcs11 import TokenFlag
 
-    for token in library.get_tokens():
-        if token.flags & TokenFlag.TOKEN_INITIALIZED:
-            yield token.label.strip(), token
+    return (token for token in library.get_tokens() if token.flags & TokenFlag.TOKEN_INITIALIZED)
 
 
 def _has_certificate(token) -> bool:  # type: ignore[no-untyped-def]
@@ -130,52 +127,69 @@ def _has_certificate(token) -> bool:  # type: ignore[no-untyped-def]
         return any(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
 
 
-def _initialise(hsm: SoftHsm, label: str, *, anew: bool) -> str:
-    """Gives the first PIN, good until `_complete` sets the person's own: a command line can be seen by others."""
-    if len(label.encode()) > LONGEST_LABEL:
-        raise TokenError(f"the label {label} is longer than {LONGEST_LABEL} bytes")
+def _remove(hsm: SoftHsm, label: str) -> None:
     program = shutil.which("softhsm2-util")
     if program is None:
         raise TokenError("softhsm2-util is missing; install the package softhsm2")
-    first_pin = secrets.token_hex(16)
-    # The security officer's PIN is thrown away: a lost PIN means a new token and a new certificate.
-    make = ["--init-token", "--free", "--label", label, "--pin", first_pin, "--so-pin", secrets.token_hex(16)]
-    for options in ([["--delete-token", "--token", label]] if anew else []) + [make]:
-        result = subprocess.run(
-            [program, *options],
-            env={**os.environ, "SOFTHSM2_CONF": str(hsm.configuration)},
-            capture_output=True,
-            check=False,
-        )
-        if result.returncode != 0:
-            raise TokenError(f"the token {label} could not be made")
-    return first_pin
+    done = subprocess.run(
+        [program, "--delete-token", "--token", label],
+        env={**os.environ, "SOFTHSM2_CONF": str(hsm.configuration)},
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise TokenError(f"the unfinished token {label} could not be removed")
 
 
-def _complete(token, first_pin: str, request: TokenRequest, issue: IssueCertificate) -> None:  # type: ignore[no-untyped-def]
+def _make(library, module: Path, request: TokenRequest, issue: IssueCertificate) -> None:  # type: ignore[no-untyped-def]
+    from pkcs11 import TokenFlag
+
+    free = next(s for s in library.get_slots() if not s.get_token().flags & TokenFlag.TOKEN_INITIALIZED)
+    # Thrown away when the token is made: a lost PIN means a new token and a new certificate.
+    officer_pin = secrets.token_hex(16)
+    _initialise(module, free.slot_id, request.label, officer_pin)
+    token = free.get_token()
+    with token.open(rw=True, so_pin=officer_pin) as session:
+        session.init_pin(request.pin)
+    with token.open(rw=True, user_pin=request.pin) as session:
+        _put_key(session, request, issue)
+
+
+def _initialise(module: Path, slot_id: int, label: str, officer_pin: str) -> None:
+    """C_InitToken of PKCS#11 2.40, section 5.5, which the library doesn't offer: of the module it has loaded."""
+    named = label.encode()
+    if len(named) > LONGEST_LABEL:
+        raise TokenError(f"the label {label} is longer than {LONGEST_LABEL} bytes")
+    pin = officer_pin.encode()
+    result = ctypes.CDLL(str(module)).C_InitToken(
+        ctypes.c_ulong(slot_id), pin, ctypes.c_ulong(len(pin)), named.ljust(LONGEST_LABEL)
+    )
+    if result != 0:
+        raise TokenError(f"the token {label} could not be made: PKCS#11 answered {result:#x}")
+
+
+def _put_key(session, request: TokenRequest, issue: IssueCertificate) -> None:  # type: ignore[no-untyped-def]
     from pkcs11 import Attribute, CertificateType, KeyType, ObjectClass
     from pkcs11.util.ec import encode_named_curve_parameters
 
-    with token.open(rw=True, user_pin=first_pin) as session:
-        session.set_pin(first_pin, request.pin)
-        curve = session.create_domain_parameters(
-            KeyType.EC, {Attribute.EC_PARAMS: encode_named_curve_parameters("secp256r1")}, local=True
-        )
-        public, private = curve.generate_keypair(store=True, id=KEY_ID, label="sign")
-        certificate = issue(_certificate_request(request, public, private))
-        parsed = x509.Certificate.load(certificate)
-        session.create_object(
-            {
-                Attribute.CLASS: ObjectClass.CERTIFICATE,
-                Attribute.CERTIFICATE_TYPE: CertificateType.X_509,
-                Attribute.TOKEN: True,
-                Attribute.PRIVATE: False,
-                Attribute.ID: KEY_ID,
-                Attribute.LABEL: "sign",
-                Attribute.SUBJECT: parsed.subject.dump(),
-                Attribute.VALUE: certificate,
-            }
-        )
+    curve = session.create_domain_parameters(
+        KeyType.EC, {Attribute.EC_PARAMS: encode_named_curve_parameters("secp256r1")}, local=True
+    )
+    public, private = curve.generate_keypair(store=True, id=KEY_ID, label="sign")
+    certificate = issue(_certificate_request(request, public, private))
+    parsed = x509.Certificate.load(certificate)
+    session.create_object(
+        {
+            Attribute.CLASS: ObjectClass.CERTIFICATE,
+            Attribute.CERTIFICATE_TYPE: CertificateType.X_509,
+            Attribute.TOKEN: True,
+            Attribute.PRIVATE: False,
+            Attribute.ID: KEY_ID,
+            Attribute.LABEL: "sign",
+            Attribute.SUBJECT: parsed.subject.dump(),
+            Attribute.VALUE: certificate,
+        }
+    )
 
 
 def _certificate_request(request: TokenRequest, public, private) -> bytes:  # type: ignore[no-untyped-def]
