@@ -9,6 +9,12 @@ from collections.abc import Sequence
 
 from reporting_stack.layout import Home, StackError
 
+WITHOUT_A_STACK = {
+    "form-check": "say what the importer takes a form for; read a filled copy of it",
+    "form-roundtrip": "import a form, write it back and name every part that differs",
+}
+"""The catalog's own commands, by the same domain code as the service."""
+
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
@@ -57,10 +63,17 @@ def _parser() -> argparse.ArgumentParser:
     certificate.add_argument("--name", required=True)
     certificate.add_argument("--organisation")
     certificate.add_argument("--email")
+    for name, words in WITHOUT_A_STACK.items():
+        command(name, words)
     return parser
 
 
 def main(words: Sequence[str] | None = None) -> int:
+    words = sys.argv[1:] if words is None else words
+    if words and words[0] in WITHOUT_A_STACK:
+        from catalog.entrypoints.cli.app import app
+
+        app(args=list(words), prog_name="reporting")
     arguments = _parser().parse_args(words)
     try:
         if arguments.command == "setup":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ from forms.package import Package
 from forms.stamp import read_stamp
 from forms.styles import read_styles
 from forms.text import fold
-from forms.values import BLANK, Blank, CellKey, Figures, ListRow, Number, Text, Value
+from forms.values import BLANK, Blank, CellKey, Figures, ListRow, Number, Text, Value, plain
 
 _LEAST_MATCHING = 0.5
 _SIGNIFICANT = 10
@@ -33,6 +33,8 @@ class Filled:
     """Input cells alone; blank where the copy leaves them blank."""
     messages: tuple[Message, ...]
     form_version: str | None
+    places: Mapping[CellKey, tuple[str, str]] = field(default_factory=dict)
+    """Sheet and cell of the copy in which each input and computed cell stands."""
 
     def refuse_errors(self) -> None:
         refuse_errors(self.messages)
@@ -44,6 +46,7 @@ class _Reading:
     rows: list[ListRow] = field(default_factory=list)
     results: list[tuple[Cell, CellKey, RawCell, Address, str]] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    places: dict[CellKey, tuple[str, str]] = field(default_factory=dict)
 
 
 def read_filled(
@@ -78,7 +81,7 @@ def read_filled(
     figures = Figures(reading.cells, tuple(reading.rows))
     if not any(message.severity is Severity.ERROR for message in reading.messages):
         reading.messages.extend(_compare_results(model, figures, reading))
-    return Filled(figures, tuple(reading.messages), stamp)
+    return Filled(figures, tuple(reading.messages), stamp, reading.places)
 
 
 def _find_sheets(model: FormModel, package: Package) -> list[tuple[Grid, Located]]:
@@ -129,6 +132,8 @@ def _read_cell(
     sheet: Sheet, reader: CellReader, reading: _Reading, cell: Cell, row: str, grid: Grid, at: Address
 ) -> None:
     raw = grid.at(at.row, at.column)
+    if cell.kind in (CellKind.INPUT, CellKind.COMPUTED):
+        reading.places[CellKey(row, cell.column)] = (sheet.name, at.a1)
     match cell.kind:
         case CellKind.INPUT:
             reading.cells[CellKey(row, cell.column)] = reader.read(cell, raw, at, row)
@@ -156,7 +161,7 @@ def _text_of(value: Value) -> str:
         case Text(text):
             return text
         case Number(number):
-            return format(number, "f")
+            return plain(number)
         case _:
             return ""
 
@@ -181,6 +186,8 @@ def _compare_results(model: FormModel, figures: Figures, reading: _Reading) -> l
                 row=key.row,
                 column=key.column,
                 a1=at.a1,
+                found=raw.shown,
+                expected=_text_of(mine),
             )
         )
     return said

@@ -26,6 +26,10 @@ class Message(Frozen):
     row: str | None = None
     column: str | None = None
     a1: str | None = None
+    found: str | None = None
+    """What the workbook or the person wrote there; numbers with ``.``."""
+    expected: str | None = None
+    """What belongs there, in words or as the value."""
 
 
 def errors(messages: Iterable[Message]) -> tuple[Message, ...]:

@@ -30,6 +30,8 @@ def parse_xml(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise BadFile.truncated() from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise BadFile.entities()
@@ -78,8 +80,12 @@ class Package:
         return tuple(found)
 
     @cached_property
+    def shared_strings_path(self) -> str | None:
+        return self._related("/sharedStrings")
+
+    @cached_property
     def shared_strings(self) -> tuple[str, ...]:
-        path = self._related("/sharedStrings")
+        path = self.shared_strings_path
         if path is None:
             return ()
         return tuple(_text_of(item) for item in parse_xml(self.parts[path]).iterfind(tag("si")))

@@ -72,6 +72,22 @@ class BadFile(InvalidInput):
         )
 
     @classmethod
+    def too_heavy(cls) -> BadFile:
+        return cls._because(
+            "too_heavy",
+            "Đọc tệp này tốn quá nhiều thời gian hoặc bộ nhớ nên đã dừng.",
+            "Chép số liệu sang bản biểu mẫu tải từ Hệ thống rồi gửi lại.",
+        )
+
+    @classmethod
+    def unreadable(cls) -> BadFile:
+        return cls._because(
+            "unreadable",
+            "Không đọc được tệp: nội dung bên trong bất thường.",
+            "Mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi gửi lại.",
+        )
+
+    @classmethod
     def too_many_cells(cls, cells: int, limit: int) -> BadFile:
         return cls._because(
             "too_many_cells",

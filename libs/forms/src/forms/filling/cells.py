@@ -31,20 +31,22 @@ class CellReader:
         """The value of an input cell; an error leaves it blank and is said."""
         value = self._value(cell, raw, at, row)
         for message in check_value(cell, value, self._sheet.name, row, at.a1):
-            self.messages.append(message)
+            self.messages.append(message.model_copy(update={"found": raw.shown, "expected": wanted(cell)}))
         return value
 
     def _value(self, cell: Cell, raw: RawCell, at: Address, row: str) -> Value:
         if raw.error:
-            self._say("error_value", Severity.ERROR, f"Ô {at.a1} báo lỗi {raw.shown}.", cell, at, row)
+            self._say(
+                "error_value", Severity.ERROR, f"Ô {at.a1} báo lỗi {raw.shown}.", cell, at, row, raw.shown
+            )
             return BLANK
         if raw.formula is not None:
             if raw.content is None:
                 text = f"Ô {at.a1} có công thức chưa được tính; mở tệp bằng Excel, lưu lại rồi gửi."
-                self._say("formula_without_result", Severity.ERROR, text, cell, at, row)
+                self._say("formula_without_result", Severity.ERROR, text, cell, at, row, f"={raw.formula}")
                 return BLANK
             text = f"Ô nhập {at.a1} có công thức; lấy kết quả {_shown(raw)}."
-            self._say("formula_in_input", Severity.INFORMATION, text, cell, at, row)
+            self._say("formula_in_input", Severity.INFORMATION, text, cell, at, row, f"={raw.formula}")
         if raw.shown == "" or only_dots(raw.shown):
             return BLANK
         return self._text(cell, raw) if cell.type is CellType.TEXT else self._number(cell, raw, at, row)
@@ -64,6 +66,7 @@ class CellReader:
                     cell,
                     at,
                     row,
+                    raw.shown,
                 )
                 return BLANK
             case Decimal() as number:
@@ -78,10 +81,10 @@ class CellReader:
             number = parse_typed(text)
         except InvalidInput as refusal:
             said = f"Ô {at.a1} phải là số: {refusal.message}"
-            self._say("text_in_number", Severity.ERROR, said, cell, at, row)
+            self._say("text_in_number", Severity.ERROR, said, cell, at, row, text)
             return BLANK
         said = f"Ô {at.a1}: “{text}” ghi bằng chữ, đọc là {format_vi(number)}."
-        self._say("text_read_as_number", Severity.INFORMATION, said, cell, at, row)
+        self._say("text_read_as_number", Severity.INFORMATION, said, cell, at, row, text)
         return Number(number)
 
     def check_closed(self, cell: Cell, raw: RawCell, at: Address, row: str) -> None:
@@ -92,12 +95,22 @@ class CellReader:
             if only_dots(raw.shown) or raw.shown == "":
                 return
             text = f"Ô {at.a1} không phải ô nhập, nhưng tệp ghi “{raw.shown[:60]}”. {cell.reason}"
-            self._say("not_an_input", Severity.ERROR, text, cell, at, row)
+            self._say("not_an_input", Severity.ERROR, text, cell, at, row, raw.shown, "")
             return
         text = f"Ô {at.a1} in sẵn “{cell.text[:60]}”, trong tệp là “{raw.shown[:60]}”; lấy theo biểu."
-        self._say("label_changed", Severity.WARNING, text, cell, at, row)
+        self._say("label_changed", Severity.WARNING, text, cell, at, row, raw.shown, cell.text)
 
-    def _say(self, code: str, severity: Severity, text: str, cell: Cell, at: Address, row: str) -> None:
+    def _say(
+        self,
+        code: str,
+        severity: Severity,
+        text: str,
+        cell: Cell,
+        at: Address,
+        row: str,
+        found: str,
+        expected: str | None = None,
+    ) -> None:
         self.messages.append(
             Message(
                 code=f"forms.filled.{code}",
@@ -107,8 +120,23 @@ class CellReader:
                 row=row,
                 column=cell.column,
                 a1=at.a1,
+                found=found,
+                expected=wanted(cell) if expected is None else expected,
             )
         )
+
+
+def wanted(cell: Cell) -> str:
+    """What an input cell takes, in words."""
+    if cell.type is CellType.TEXT:
+        return "chữ"
+    match cell.precision:
+        case None:
+            return "số"
+        case 0:
+            return "số nguyên"
+        case places:
+            return f"số, nhiều nhất {places} chữ số thập phân"
 
 
 def _shown(raw: RawCell) -> str:

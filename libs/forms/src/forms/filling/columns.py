@@ -104,25 +104,25 @@ def _problems(
         a1 = Address(header.top, column_number(place)).a1
         if now is not None:
             text = f"Cột “{titles[place]}” đã bị chuyển từ cột {place} sang cột {now}."
-            problems.append(_error(sheet, "column_moved", text, place, a1))
+            problems.append(_error(sheet, "column_moved", text, place, a1, now, place))
         elif place in there and there[place] not in expected.values():
             text = f"Tiêu đề cột {place} phải là “{titles[place]}”, trong tệp đã bị sửa."
-            problems.append(_error(sheet, "column_renamed", text, place, a1))
+            written = " / ".join(there[place][0])
+            problems.append(_error(sheet, "column_renamed", text, place, a1, written, titles[place]))
         else:
             text = f"Thiếu cột “{titles[place]}” (cột {place})."
-            problems.append(_error(sheet, "column_missing", text, place, a1))
+            problems.append(_error(sheet, "column_missing", text, place, a1, "", titles[place]))
     known = set(expected.values())
     renamed = {m.column for m in problems if m.code.endswith("column_renamed")}
     for place, path in there.items():
         if path not in known and place not in renamed:
             text = f"Cột {place} “{' / '.join(path[0])}” không có trong biểu."
-            problems.append(
-                _error(sheet, "column_added", text, place, Address(header.top, column_number(place)).a1)
-            )
+            a1 = Address(header.top, column_number(place)).a1
+            problems.append(_error(sheet, "column_added", text, place, a1, " / ".join(path[0]), ""))
     return tuple(problems)
 
 
-def _error(sheet: Sheet, code: str, text: str, column: str, a1: str) -> Message:
+def _error(sheet: Sheet, code: str, text: str, column: str, a1: str, found: str, expected: str) -> Message:
     return Message(
         code=f"forms.filled.{code}",
         severity=Severity.ERROR,
@@ -130,4 +130,6 @@ def _error(sheet: Sheet, code: str, text: str, column: str, a1: str) -> Message:
         sheet=sheet.name,
         column=column,
         a1=a1,
+        found=found,
+        expected=expected,
     )

@@ -98,25 +98,27 @@ class _Alignment:
             if action == "replace" and i2 - i1 == j2 - j1 and not set(before[i1:i2]) & set(after):
                 for row, found in zip(rows[i1:i2], there[j1:j2], strict=True):
                     text = f"Dòng {row.index} {said(row)} đã bị sửa thành “{found.label}”."
-                    problems.append(self._error("row_renamed", text, found.index))
+                    problems.append(self._error("row_renamed", text, found.index, found.label, row.label))
             elif action != "equal":
                 gone.extend(rows[i1:i2])
                 put.extend(there[j1:j2])
         moved = {self._key(row) for row in gone} & {self._key_found(row) for row in put}
         for found in put:
             if self._key_found(found) in moved:
-                problems.append(
-                    self._error("row_moved", f"Dòng “{found.label}” không ở chỗ của nó.", found.index)
-                )
+                text = f"Dòng “{found.label}” không ở chỗ của nó."
+                problems.append(self._error("row_moved", text, found.index, found.label, ""))
             else:
                 text = f"Dòng {found.index} “{found.label or found.numbering}” không có trong biểu."
-                problems.append(self._error("row_added", text, found.index))
+                problems.append(
+                    self._error("row_added", text, found.index, found.label or found.numbering, "")
+                )
         for row in gone:
             if self._key(row) not in moved:
                 text = f"Thiếu dòng {said(row)} (dòng {row.index} của biểu)."
-                problems.append(self._error("row_missing", text, row.index))
+                problems.append(self._error("row_missing", text, row.index, "", row.label))
+        first = rows[0].index if rows else 1
         return problems or [
-            self._error("rows_differ", "các dòng không khớp với biểu.", rows[0].index if rows else 1)
+            self._error("rows_differ", "các dòng không khớp với biểu.", first, "", "các dòng của biểu")
         ]
 
     def _key(self, row: Row) -> str:
@@ -130,13 +132,15 @@ class _Alignment:
     def _in_list(self, row: BodyRow) -> bool:
         return row.marker or any(row.index in rows for rows in self._result.listed.values())
 
-    def _error(self, code: str, text: str, index: int) -> Message:
+    def _error(self, code: str, text: str, index: int, found: str, expected: str) -> Message:
         return Message(
             code=f"forms.filled.{code}",
             severity=Severity.ERROR,
             message=f"Trang “{self._sheet.name}”: {text}",
             sheet=self._sheet.name,
             a1=Address(index, roles_of(self._sheet).label).a1,
+            found=found,
+            expected=expected,
         )
 
 

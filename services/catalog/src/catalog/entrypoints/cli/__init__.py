@@ -1,0 +1,1 @@
+"""Commands of `bin/reporting` that need no running stack: the same domain code as the service runs."""

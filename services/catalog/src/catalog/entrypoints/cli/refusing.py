@@ -1,0 +1,50 @@
+"""What the commands about forms share: bounded reading, and a refusal as data or words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from forms.refusals import BadFile
+from kit.apart import Bounds, confine
+from kit.errors import DomainError
+
+ACCEPTED, REFUSED = 0, 2
+
+Answer = TypeVar("Answer")
+
+
+def bounded(work: Callable[[], Answer]) -> Answer:
+    """This command is a process of its own already: it bounds itself as the service bounds its readers."""
+    confine(Bounds(), may_write=True)
+    try:
+        return work()
+    except MemoryError:
+        raise BadFile.too_heavy() from None
+
+
+def verdict(refusal: DomainError | None) -> dict[str, Any]:
+    place = refusal.places[0] if refusal is not None and refusal.places else None
+    return {
+        "accepted": refusal is None,
+        "code": None if refusal is None else refusal.code,
+        "message": None if refusal is None else refusal.message,
+        "where": {
+            "sheet": None if place is None else place.sheet,
+            "cell": None if place is None else place.cell,
+        },
+    }
+
+
+def print_json(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def print_refusal(refusal: DomainError) -> None:
+    print(f"Từ chối: {refusal.message}  [{refusal.code}]")
+    for place in refusal.places:
+        print("  chỗ: " + " ".join(filter(None, (place.sheet, place.cell, place.field))))
+    for word, text in (("quy tắc", refusal.rule), ("cách sửa", refusal.remedy)):
+        if text:
+            print(f"  {word}: {text}")
