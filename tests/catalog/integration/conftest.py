@@ -16,6 +16,8 @@ from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.application.app import CatalogApp
 from catalog.entrypoints.http import forms, overview, regimes
+from forms.apart import WorkbookReader
+from kit.apart import Apart
 from kit.clock import utc_now
 from kit.db import KIT, Database, migrations
 from kit.files import FileStore, FolderStore
@@ -82,6 +84,7 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
         profiles=load_profiles(ROOT / "profiles"),
         files=files,
         reading=PostgresReading(database),
+        workbooks=WorkbookReader(Apart()),
         read_outline=read_outline,
         seed_year=seed_year,
         clock=utc_now,

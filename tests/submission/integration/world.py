@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from forms.apart import WorkbookReader
 from forms.model import FormModel
 from forms.reading import propose
 from kit.actor import Actor
+from kit.apart import Apart
 from kit.copies import CopyItem, ItemStore
 from kit.db import Database
 from kit.directory import DirectoryAccount, DirectoryGrant, DirectoryPlace
@@ -101,7 +103,9 @@ class World:
             self.open, self.catalog, self.open_period, self.directory, self.profiles, self.clock
         )
         self.enter = EnterFiguresHandler(self.open, standings, self.clock)
-        self.import_workbook = ImportWorkbookHandler(self.open, standings, self.clock)
+        self.import_workbook = ImportWorkbookHandler(
+            self.open, standings, WorkbookReader(Apart()), self.clock
+        )
         self.narrate = WriteNarrativeHandler(self.open, standings, self.clock)
         self.submit = SubmitReportHandler(self.open, standings, self.clock)
         self.act_on = ActOnReportHandler(self.open, standings, self.clock)

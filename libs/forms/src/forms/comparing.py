@@ -136,5 +136,7 @@ def _by_name(root: etree._Element, but: tuple[str, ...]) -> dict[str, list[bytes
 
 
 def _canonical(element: etree._Element) -> bytes:
-    text: str = etree.canonicalize(etree.tostring(element), strip_text=True)
+    text: str = etree.canonicalize(
+        etree.tostring(element, encoding="unicode", with_tail=False), strip_text=True
+    )
     return text.encode()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from forms.apart import WorkbookReader
+from kit.apart import Apart
 from kit.grpc import GrpcService
 from kit.ids import new_id
 from kit.service import Ground, Service
@@ -35,6 +37,7 @@ def build() -> Service:
         profiles=load_profiles(settings.profiles_dir),
         files=ground.files,
         reading=PostgresReading(ground.database),
+        workbooks=WorkbookReader(Apart()),
         read_outline=read_outline,
         seed_year=seed_year,
         clock=ground.clock,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
+from forms.apart import WorkbookReader
+from kit.apart import Apart
 from kit.bus import Consumer
 from kit.clock import Clock, utc_now
 from kit.copies import Copy
@@ -83,7 +85,7 @@ class Parts:
         return Application(
             open_period=self.open_period,
             enter_figures=EnterFiguresHandler(opened, standings, clock),
-            import_workbook=ImportWorkbookHandler(opened, standings, clock),
+            import_workbook=ImportWorkbookHandler(opened, standings, WorkbookReader(Apart()), clock),
             write_narrative=WriteNarrativeHandler(opened, standings, clock),
             submit_report=SubmitReportHandler(opened, standings, clock),
             act_on_report=ActOnReportHandler(opened, standings, clock),

@@ -59,7 +59,9 @@ def propose(data: bytes) -> Proposal:
         )
     tables = {item.grid.name: item.table.table for item in found}
     left: list[LeftAsLabel] = []
-    sheets = tuple(_sheet(package, item, tables, _used_as_numbers(item.grid, found), left) for item in found)
+    sheets = tuple(
+        _sheet(package, item, tables, _used_as_numbers(item.grid, found), left, reasons) for item in found
+    )
     model = FormModel(sheets=sheets)
     reasons.extend(_remarks(model))
     return Proposal(
@@ -73,9 +75,10 @@ def _sheet(
     tables: Mapping[str, Table],
     used: frozenset[Address],
     left: list[LeftAsLabel],
+    reasons: list[Message],
 ) -> Sheet:
     grid, table = item.grid, item.table
-    cells, lists = read_cells(item, tables, used, left)
+    cells, lists = read_cells(item, tables, used, left, reasons)
     texts = read_texts(grid, table.header, table.last_row)
     unit = next((text for text in texts if text.place is TextPlace.MEASURE), None)
     period = next((text for text in texts if text.place is TextPlace.PERIOD), None)

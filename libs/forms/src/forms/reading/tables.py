@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from forms.addresses import Address, column_number, letter
+from forms.expressions.nodes import OWN_ROW
 from forms.grid import Grid
+from forms.messages import Message
 from forms.model import Cell, CellKind, ListTable, Row, RowKind
 from forms.package import SheetPart
 from forms.reading.body import BodyRow, Roles, find_roles, level_of, read_rows
+from forms.reading.columns import NumberRow
 from forms.reading.header import Header, find_header, read_columns
 from forms.reading.kinds import Cells, LeftAsLabel
 from forms.reading.lists import ListRows, find_lists
@@ -123,34 +126,43 @@ def _list(prefix: str, place: int, found: ListRows, roles: Roles) -> ListTable:
 
 
 def read_cells(
-    item: Found, tables: Mapping[str, Table], used: frozenset[Address], left: list[LeftAsLabel]
+    item: Found,
+    tables: Mapping[str, Table],
+    used: frozenset[Address],
+    left: list[LeftAsLabel],
+    notes: list[Message],
 ) -> tuple[tuple[Cell, ...], tuple[ListTable, ...]]:
     """The cells of fixed rows, and the lists with the cells of their pattern rows."""
     grid, sheet = item.grid, item.table
     totals = {listed.total_row for listed in sheet.table.lists}
     list_totals = frozenset(row.index for row in sheet.table.rows if row.id in totals)
     judge = Cells(grid, sheet.table.columns, sheet.roles, used, list_totals)
+    numbers = NumberRow.of(grid, sheet.header.number_row, sheet.table.columns)
     cells: list[Cell] = []
     for row in sheet.table.rows:
         resolve = Resolver(tables, grid.name, row.index)
         body = sheet.body[row.index]
-        for column in sheet.table.columns:
-            cell = judge.cell(body, row.id, column, resolve)
-            if cell is not None:
-                cells.append(cell)
-    lists = tuple(_with_pattern(sheet, listed, judge, tables, grid) for listed in sheet.table.lists)
-    left.extend(judge.left)
+        judged = (judge.cell(body, row.id, column, resolve) for column in sheet.table.columns)
+        cells.extend(numbers.apply([cell for cell in judged if cell is not None], row.id))
+    lists = tuple(_with_pattern(sheet, listed, judge, tables, grid, numbers) for listed in sheet.table.lists)
+    left.extend((*judge.left, *numbers.left))
+    notes.extend(numbers.notes)
     return tuple(cells), lists
 
 
 def _with_pattern(
-    sheet: SheetTable, listed: ListTable, judge: Cells, tables: Mapping[str, Table], grid: Grid
+    sheet: SheetTable,
+    listed: ListTable,
+    judge: Cells,
+    tables: Mapping[str, Table],
+    grid: Grid,
+    numbers: NumberRow,
 ) -> ListTable:
     empty = BodyRow(listed.first_row, "", "", "", RowKind.FIXED, blank=True)
     row = sheet.body.get(listed.first_row, empty)
     resolve = Resolver(tables, grid.name, row.index)
     found = (judge.cell(row, listed.id, column, resolve, listed=True) for column in sheet.table.columns)
-    cells = tuple(cell for cell in found if cell is not None)
+    cells = numbers.apply([cell for cell in found if cell is not None], OWN_ROW)
     inputs = [cell.column for cell in cells if cell.kind is CellKind.INPUT]
     key = tuple(column for column in listed.key_columns if column in inputs) or tuple(inputs[:1])
     ordered = tuple(sorted(key, key=column_number))

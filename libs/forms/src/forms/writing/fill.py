@@ -10,7 +10,7 @@ from kit.errors import InvalidInput
 from lxml import etree
 
 from forms.addresses import Address, column_number, parse_address
-from forms.compute import spreadsheet_results
+from forms.compute import at_precision, spreadsheet_results
 from forms.model import Cell, CellKind, FormModel, ListTable, Sheet
 from forms.package import CONTENT_TYPES, PACKAGE_RELATIONS, Package, parse_xml, tag, write_xml, zip_parts
 from forms.reading.words import has_hole
@@ -130,7 +130,11 @@ class _Filling:
     def _write(self, xml: SheetXml, cell: Cell, row: str, at: Address) -> None:
         key = CellKey(row, cell.column)
         if cell.kind is CellKind.COMPUTED:
-            xml.set_result(at, self._results.get(*key))
+            result = self._results.get(*key)
+            if xml.has_formula(at):
+                xml.set_result(at, result)
+            else:
+                xml.set_input(at, at_precision(result, cell.precision))
         elif cell.kind is CellKind.INPUT and key in self._figures.cells:
             value = self._figures.cells[key]
             keeps_preset = value == BLANK and cell.text and has_hole(cell.text)

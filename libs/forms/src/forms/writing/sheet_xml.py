@@ -58,6 +58,10 @@ class SheetXml:
             self.rows[number] = row
         return self.rows[number]
 
+    def has_formula(self, address: Address) -> bool:
+        cell = self._cells.get(address)
+        return cell is not None and cell.find(tag("f")) is not None
+
     def set_input(self, address: Address, value: Value) -> None:
         cell = self.cell(address)
         _clear(cell, ("f", "v", "is"))

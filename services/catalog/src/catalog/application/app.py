@@ -14,7 +14,15 @@ from catalog.application.commands.design_form import DesignFormHandler
 from catalog.application.commands.keep_regime import RegimeKeeper
 from catalog.application.commands.set_calendar import SetCalendarHandler
 from catalog.application.commands.upload_form import UploadFormHandler
-from catalog.application.ports import Files, OpenUnitOfWork, Profiles, Reading, ReadOutline, SeedYear
+from catalog.application.ports import (
+    Files,
+    OpenUnitOfWork,
+    Profiles,
+    Reading,
+    ReadOutline,
+    SeedYear,
+    WorkbookReader,
+)
 from catalog.application.queries.look_up import LookUp
 from catalog.application.queries.schedules import Schedules
 from catalog.application.whereabouts import Whereabouts
@@ -40,6 +48,7 @@ class CatalogApp:
         profiles: Profiles,
         files: Files,
         reading: Reading,
+        workbooks: WorkbookReader,
         read_outline: ReadOutline,
         seed_year: SeedYear,
         clock: Clock,
@@ -48,7 +57,7 @@ class CatalogApp:
         whereabouts = Whereabouts(directory, profiles, clock)
         calendars = CalendarKeeper(open_unit_of_work, seed_year)
         return cls(
-            upload=UploadFormHandler(open_unit_of_work, whereabouts, files, clock, make_id),
+            upload=UploadFormHandler(open_unit_of_work, whereabouts, files, workbooks, clock, make_id),
             design=DesignFormHandler(open_unit_of_work, whereabouts, clock),
             regimes=RegimeKeeper(open_unit_of_work, whereabouts, calendars, clock, make_id),
             set_calendar=SetCalendarHandler(open_unit_of_work, whereabouts, calendars),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
+from forms.reading import Proposal
 from kit.actor import Actor
 from province_profile import ProvinceProfile
 
@@ -124,6 +125,12 @@ class Files(Protocol):
     async def put(self, data: bytes) -> StoredFile: ...
 
     def stream(self, sha256: str) -> AsyncIterator[bytes]: ...
+
+
+class WorkbookReader(Protocol):
+    async def propose(self, data: bytes) -> Proposal:
+        """The form an .xlsx describes, read apart from this process. Raises InvalidInput."""
+        ...
 
 
 class ReadOutline(Protocol):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, Self
 from uuid import UUID
 
+from forms.filled import Filled
 from forms.model import FormModel
 from forms.values import Figures
 from kit.actor import Actor
@@ -19,6 +20,14 @@ from submission.domain.assignment import Assignment, LeveledDeadline, RegimeFact
 from submission.domain.entry import Draft, Edit
 from submission.domain.report import Report
 from submission.domain.states import State
+
+
+class WorkbookReader(Protocol):
+    async def read_filled(
+        self, model: FormModel, data: bytes, *, current: Figures | None, form_version: str | None
+    ) -> Filled:
+        """A filled copy of the form, read apart from this process. Raises InvalidInput."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

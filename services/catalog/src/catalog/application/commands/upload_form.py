@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from uuid import UUID
@@ -11,7 +10,7 @@ from forms import reading
 from kit.actor import Actor
 from kit.clock import Clock
 
-from catalog.application.ports import Files, OpenUnitOfWork
+from catalog.application.ports import Files, OpenUnitOfWork, WorkbookReader
 from catalog.application.whereabouts import DESIGN_RIGHTS, Someone, Whereabouts
 from catalog.domain.errors import NotAWorkbook, SecretRefused
 from catalog.domain.form import Form, FormVersion, Proposal, refuse_secret
@@ -43,6 +42,7 @@ class UploadFormHandler:
     open_unit_of_work: OpenUnitOfWork
     whereabouts: Whereabouts
     files: Files
+    workbooks: WorkbookReader
     clock: Clock
     make_id: Callable[[], UUID]
 
@@ -105,7 +105,7 @@ class UploadFormHandler:
     async def _read(self, someone: Someone, file_name: str, data: bytes) -> reading.Proposal:
         if not file_name.lower().endswith(".xlsx"):
             raise NotAWorkbook(file_name, ".xlsx")
-        proposed = await asyncio.to_thread(reading.propose, data)
+        proposed = await self.workbooks.propose(data)
         refuse_secret(proposed.model, await self._secret_rule(someone))
         return proposed
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from google.protobuf import json_format
+from kit.apart import Apart, Bounds, Fell, Overstayed
 from kit.clock import VIETNAM
 from reporting.submission.v1 import submission_pb2 as pb
 
@@ -30,12 +30,14 @@ LARGEST_NARRATIVE = 1_000_000
 MOST_CELLS = 300_000
 LONGEST_CELL = 20_000
 MOST_COLUMNS = 60
+_BOUNDS = Bounds(memory=4 << 30, cpu_seconds=120, seconds=90)
+_WORK = "signing.adapters.rendering.worker:typeset"
 
 
 @dataclass(frozen=True, slots=True)
 class TypstTypesetter:
     typography: Typography
-    seconds: float = 90
+    apart: Apart = field(default_factory=lambda: Apart(_BOUNDS))
 
     def read(self, data: bytes) -> PrintedContent:
         """Parses what submission wrote; refuses what cannot be printed."""
@@ -119,23 +121,13 @@ class TypstTypesetter:
             "standard": "a-3b",
             "moment": moment.isoformat(timespec="seconds"),
         }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "signing.adapters.rendering.worker",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
         try:
-            async with asyncio.timeout(self.seconds):
-                out, _ = await process.communicate(json.dumps(order).encode())
-        except TimeoutError as error:
-            process.kill()
+            out = await self.apart.run(_WORK, json.dumps(order).encode())
+        except Overstayed as error:
             raise ContentUnprintable("nội dung quá dài để dàn trang") from error
+        except Fell as error:
+            raise RenderingUnavailable("chương trình dàn trang dừng giữa chừng") from error
         head, _, pdf = out.partition(b"\n")
-        if process.returncode != 0 or not head:
-            raise RenderingUnavailable("chương trình dàn trang dừng giữa chừng")
         answer = json.loads(head)
         if "error" in answer:
             raise ContentUnprintable("có ký tự hoặc bảng không dàn trang được")

@@ -1,26 +1,17 @@
-"""Sets one document with typst in a process of its own, so that no text can hold or exhaust the service.
-
-Reads JSON {"template", "folders", "document", "standard", "moment"} and writes JSON {"fields", "size"} on one
-line, then the PDF; or {"error"}.
-"""
+"""Sets one document with typst, in a process apart (kit.apart): no text can hold or exhaust the service."""
 
 from __future__ import annotations
 
 import json
-import resource
-import sys
 from datetime import datetime
 
 import typst
 
-ADDRESS_SPACE = 4 << 30
-SECONDS = 120
 
-
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-    order = json.load(sys.stdin)
+def typeset(ordered: bytes) -> bytes:
+    """From JSON {"template", "folders", "document", "standard", "moment"} to JSON {"fields"} on one line, then
+    the PDF; or {"error"}."""
+    order = json.loads(ordered)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=order["folders"])
     with open(order["template"], "rb") as file:
         template = file.read()
@@ -37,12 +28,6 @@ def main() -> None:
             typst.query(template, "<field>", field="value", sys_inputs=inputs, font_paths=fonts)
         )
     except typst.TypstError as error:
-        print(json.dumps({"error": error.message}))
-        return
+        return json.dumps({"error": error.message}).encode()
     assert isinstance(pdf, bytes)
-    print(json.dumps({"fields": fields, "size": len(pdf)}), flush=True)
-    sys.stdout.buffer.write(pdf)
-
-
-if __name__ == "__main__":
-    main()
+    return json.dumps({"fields": fields}).encode() + b"\n" + pdf

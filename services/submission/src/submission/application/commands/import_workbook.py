@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from forms.filled import read_filled
 from forms.messages import Message, Severity
 from forms.values import Blank, CellKey, Figures, value_to_json
 from kit.actor import Actor
 from kit.clock import Clock
-from kit.ids import new_id
 
 from submission.application.commands.enter_figures import Saved, begin_entry, model_of, save_entry
-from submission.application.ports import OpenUnitOfWork
+from submission.application.ports import OpenUnitOfWork, WorkbookReader
 from submission.application.standing import Standings
 from submission.domain.entry import Draft, FilingDraft, Road
 from submission.domain.errors import NewerEdits
@@ -52,6 +49,7 @@ class WorkbookRead:
 class ImportWorkbookHandler:
     open_unit_of_work: OpenUnitOfWork
     standings: Standings
+    workbooks: WorkbookReader
     clock: Clock
 
     async def __call__(self, command: ImportWorkbook) -> WorkbookRead:
@@ -61,11 +59,9 @@ class ImportWorkbookHandler:
             )
             model = await model_of(uow, report, command.form_version_id)
             filing = draft.filing(command.form_version_id)
-            filled = await asyncio.to_thread(
-                read_filled,
+            filled = await self.workbooks.read_filled(
                 model,
                 command.data,
-                new_row_id=lambda: str(new_id()),
                 current=filing.figures(),
                 form_version=str(command.form_version_id),
             )
