@@ -12,9 +12,9 @@ from typing import Any
 
 import openpyxl
 from forms.filled import Filled, read_filled
-from forms.model import FormModel
+from forms.model import CellKind, CellType, FormModel
 from forms.reading import propose
-from forms.values import Figures, Number, Text, Value
+from forms.values import CellKey, Figures, ListRow, Number, Text, Value
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "contracts" / "forms"
@@ -86,3 +86,27 @@ def shown(value: Value) -> str:
             return text
         case _:
             return ""
+
+
+def some_figures(model: FormModel) -> Figures:
+    """A plausible value in every input cell, four rows in every list."""
+    cells: dict[CellKey, Value] = {}
+    rows: list[ListRow] = []
+    for place, cell in enumerate(model.input_cells(), 1):
+        cells[CellKey(cell.row, cell.column)] = (
+            Number(number(str(place)).value) if cell.type is CellType.NUMBER else Text(f"chữ {place}")
+        )
+    new_id = counted_ids()
+    for table in model.lists_by_id.values():
+        for order in range(1, 5):
+            row = new_id()
+            rows.append(ListRow(row, table.id, order))
+            for cell in table.cells:
+                if cell.kind is CellKind.INPUT:
+                    value = (
+                        number(str(order * 10))
+                        if cell.type is CellType.NUMBER
+                        else Text(f"{table.id} {cell.column} {order}")
+                    )
+                    cells[CellKey(row, cell.column)] = value
+    return Figures(cells, tuple(rows))

@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 from forms.compute import compute
 from forms.filled import read_filled
-from forms.model import CellKind, CellType, FormModel, RowKind
+from forms.model import CellKind, FormModel, RowKind
 from forms.publishing import check_publishable
 from forms.reading import propose
-from forms.values import BLANK, CellKey, Figures, ListRow, Number, Text, Value
+from forms.values import BLANK, CellKey, Figures, ListRow
 from forms.writing import fill
 
-from tests.forms.building import counted_ids, number, opened, saved, workbook
+from tests.forms.building import counted_ids, number, opened, saved, some_figures, workbook
 from tests.forms.shapes import (
     SHAPES,
     agriculture,
@@ -25,30 +25,6 @@ from tests.forms.shapes import (
     three_levels_without_numbering,
     two_lists,
 )
-
-
-def some_figures(model: FormModel) -> Figures:
-    """A plausible value in every input cell, four rows in every list."""
-    cells: dict[CellKey, Value] = {}
-    rows: list[ListRow] = []
-    for place, cell in enumerate(model.input_cells(), 1):
-        cells[CellKey(cell.row, cell.column)] = (
-            Number(number(str(place)).value) if cell.type is CellType.NUMBER else Text(f"chữ {place}")
-        )
-    new_id = counted_ids()
-    for table in model.lists_by_id.values():
-        for order in range(1, 5):
-            row = new_id()
-            rows.append(ListRow(row, table.id, order))
-            for cell in table.cells:
-                if cell.kind is CellKind.INPUT:
-                    value = (
-                        number(str(order * 10))
-                        if cell.type is CellType.NUMBER
-                        else Text(f"{table.id} {cell.column} {order}")
-                    )
-                    cells[CellKey(row, cell.column)] = value
-    return Figures(cells, tuple(rows))
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -21,6 +23,8 @@ from openpyxl.worksheet.table import Table
 from python_calamine import CalamineWorkbook
 
 from tests.forms.building import counted_ids, model_of, number, opened, sample, saved, workbook
+from tests.forms.corpus import SHAPES
+from tests.forms.corpus.by_libreoffice import FOLDER, file_name
 
 PROJECTS = "du-an-dau-tu-cong"
 
@@ -55,6 +59,22 @@ def test_a_list_without_rows_leaves_the_form_with_its_blank_rows_and_marker() ->
     page = opened(fill(sample(PROJECTS), model_of(PROJECTS), Figures())).worksheets[0]
 
     assert (page["A15"].value, page["A16"].value, page["G12"].value) == (3, "…", "=SUM(G13:G16)")
+
+
+@pytest.mark.parametrize("program", ["drawn", "libreoffice"])
+def test_notes_on_cells_move_with_the_rows_they_speak_of(program: str) -> None:
+    name = "notes on cells"
+    drawn = next(shape.draw() for shape in SHAPES if shape.name == name)
+    template = drawn if program == "drawn" else (FOLDER / file_name(name)).read_bytes()
+    rows = tuple(ListRow(f"r{n}", "Biểu.L1", n) for n in range(1, 9))
+
+    written = fill(template, propose(template).model, Figures({}, rows))
+    notes = {c.coordinate: c.comment.text for row in opened(written).worksheets[0] for c in row if c.comment}
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        boxes = next(archive.read(part) for part in archive.namelist() if part.endswith(".vml"))
+
+    assert notes == {"C2": "Ghi số tiền đã chi", "C11": "Tự cộng"}
+    assert re.findall(rb"Row>(\d+)</", boxes) == [b"1", b"10"]
 
 
 def test_another_program_reads_what_was_written() -> None:

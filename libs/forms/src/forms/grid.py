@@ -75,6 +75,8 @@ class Grid:
     protected: bool = False
     input_rules: tuple[tuple[Area, str], ...] = ()
     """Data validations: where, and of which type (decimal, whole, textLength, list…)."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Defined names of the workbook, folded, with what they stand for; the sheet's own ones first."""
 
     def at(self, row: int, column: int) -> RawCell:
         return self.cells.get(Address(row, column), NOTHING)
@@ -126,6 +128,7 @@ def read_grid(package: Package, part: SheetPart, styles: tuple[Style, ...]) -> G
             paper_size=None if set_up is None else int(set_up.get("paperSize", "0")) or None,
             protected=root.find(tag("sheetProtection")) is not None,
             input_rules=_input_rules(root),
+            names=package.names_for(part.index),
         )
     except (ValueError, InvalidOperation, KeyError, IndexError) as error:
         raise BadFile.truncated() from error

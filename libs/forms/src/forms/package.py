@@ -106,6 +106,15 @@ class Package:
                 return defined.text
         return None
 
+    def names_for(self, sheet_index: int) -> dict[str, str]:
+        """Names a formula of the sheet may use, folded."""
+        found: dict[str, str] = {}
+        for defined in self.workbook.iterfind(f"{tag('definedNames')}/{tag('definedName')}"):
+            name, scope = defined.get("name", "").casefold(), defined.get("localSheetId")
+            if scope == str(sheet_index) or (scope is None and name not in found):
+                found[name] = defined.text or ""
+        return found
+
     def _targets(self, part: str) -> dict[str, str]:
         return {identity: path for identity, _, path in self._relations(part)}
 

@@ -115,11 +115,14 @@ class Cells:
             return self._printed(cell, raw, number)
         if row.kind is RowKind.HEADING:
             return cell.model_copy(update={"reason": "Dòng đề mục, không ghi số liệu."})
-        if row.kind is RowKind.TOTAL and row.index in self._list_totals and not raw.style.format.is_number:
-            return cell.model_copy(update={"reason": "Dòng tổng của danh sách: không ghi chữ."})
+        if row.index in self._list_totals and (not raw.style.format.is_number or self._sums(row.index)):
+            return cell.model_copy(update={"reason": "Dòng tổng của danh sách: biểu không cộng cột này."})
         if self._grid.protected and raw.style.locked:
             return cell.model_copy(update={"reason": "Ô bị khóa trong biểu."})
         return self._input(cell, raw, number, row.label)
+
+    def _sums(self, row: int) -> bool:
+        return any(self._grid.at(row, column).formula is not None for column in self._columns)
 
     def _printed(self, cell: Cell, raw: RawCell, number: int) -> Cell:
         if is_not_applicable(raw.text):

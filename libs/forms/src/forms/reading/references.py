@@ -31,6 +31,10 @@ class Resolver:
     tables: Mapping[str, Table]
     home: str
     own_row: int
+    names: Mapping[str, str]
+
+    def named(self, name: str) -> str | None:
+        return self.names.get(name.casefold())
 
     def __call__(self, sheet: str, area: Area) -> list[str]:
         table = self.tables.get(sheet)

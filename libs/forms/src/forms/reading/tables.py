@@ -140,7 +140,7 @@ def read_cells(
     numbers = NumberRow.of(grid, sheet.header.number_row, sheet.table.columns)
     cells: list[Cell] = []
     for row in sheet.table.rows:
-        resolve = Resolver(tables, grid.name, row.index)
+        resolve = Resolver(tables, grid.name, row.index, grid.names)
         body = sheet.body[row.index]
         judged = (judge.cell(body, row.id, column, resolve) for column in sheet.table.columns)
         cells.extend(numbers.apply([cell for cell in judged if cell is not None], row.id))
@@ -160,7 +160,7 @@ def _with_pattern(
 ) -> ListTable:
     empty = BodyRow(listed.first_row, "", "", "", RowKind.FIXED, blank=True)
     row = sheet.body.get(listed.first_row, empty)
-    resolve = Resolver(tables, grid.name, row.index)
+    resolve = Resolver(tables, grid.name, row.index, grid.names)
     found = (judge.cell(row, listed.id, column, resolve, listed=True) for column in sheet.table.columns)
     cells = numbers.apply([cell for cell in found if cell is not None], OWN_ROW)
     inputs = [cell.column for cell in cells if cell.kind is CellKind.INPUT]

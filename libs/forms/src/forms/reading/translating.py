@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
+from typing import Protocol
 
 from kit.errors import InvalidInput
 from openpyxl.formula import Tokenizer
@@ -15,8 +15,15 @@ from forms.expressions.functions import ARITY
 from forms.text import nfc
 from forms.values import plain
 
-Resolve = Callable[[str, Area], list[str]]
-"""References for an area of a sheet, in our language; raises Untranslatable where there are none."""
+
+class Resolve(Protocol):
+    def __call__(self, sheet: str, area: Area) -> list[str]:
+        """References for an area of a sheet, in our language; raises Untranslatable where there are none."""
+        ...
+
+    def named(self, name: str) -> str | None:
+        """What a defined name of the workbook stands for: ``Sheet!$A$1``."""
+        ...
 
 
 class Untranslatable(Exception):
@@ -96,6 +103,9 @@ class _Writer:
         try:
             area = parse_area(place.replace("$", ""))
         except ValueError as error:
-            raise Untranslatable(f"không hiểu “{text}”") from error
+            meant = None if sheet else self._resolve.named(text)
+            if meant is None or self._resolve.named(meant) is not None:
+                raise Untranslatable(f"không hiểu “{text}”") from error
+            return self._reference(meant)
         found = self._resolve(nfc(sheet) or self._sheet, area)
         return ",".join(found)

@@ -34,7 +34,7 @@ _TEXT_COLUMN = re.compile(
     r"co quan|don vi (thuc hien|chu tri|phoi hop|bao cao|quan ly)|so hieu|quyet dinh|so, ngay|ngay\b.*(thang|ban hanh|cap|ky)|"
     r"^ngay\b|thoi gian|thoi han|giai phap|kien nghi|de xuat|dien giai|mo ta|chuc vu|dien thoai|email|trang thai|"
     r"tinh trang|can cu|danh muc|loai hinh|nguoi (phu trach|thuc hien|dai dien)|gioi tinh|y kien|nhan xet|thon\b|^xa\b|"
-    r"van ban|so ky hieu|tien do|doi tuong|linh vuc|nhom du an|^loai\b|^chi tieu$|^hang muc|"
+    r"van ban|so,? ky hieu|trich yeu|tien do|doi tuong|linh vuc|nhom du an|^loai\b|^chi tieu$|^hang muc|"
     r"minh chung|danh gia|ket luan|xep loai|giai trinh|phuong an|chuc danh|que quan|trinh do|chuyen mon|dan toc|"
     r"nghe nghiep|hinh thuc|^noi\b|bien phap|nhan vien|chu ho|chu the|dai dien|co so phap ly|tai lieu"
 )

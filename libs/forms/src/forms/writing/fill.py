@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -16,12 +15,12 @@ from forms.package import CONTENT_TYPES, PACKAGE_RELATIONS, Package, parse_xml, 
 from forms.reading.words import has_hole
 from forms.text import nfc
 from forms.values import BLANK, CellKey, Figures, Number, Text
-from forms.writing.resizing import resize_list, shift_drawing, shift_other_sheet
+from forms.writing.related import shift_extensions, shift_related
+from forms.writing.resizing import resize_list, shift_other_sheet
 from forms.writing.sheet_xml import SheetXml
 from forms.writing.shifting import Resize, shift_formula
 
 _CALC_CHAIN = "xl/calcChain.xml"
-_DRAWING = re.compile(r"xl/drawings/drawing\d+\.xml")
 
 
 def fill(
@@ -48,7 +47,7 @@ class _Filling:
         }
         self._changed: set[str] = set()
         self._workbook_changed = False
-        self._drawings: dict[str, bytes] = {}
+        self._related: dict[str, bytes] = {}
 
     def parts(self, texts: Mapping[tuple[str, str], str]) -> dict[str, bytes]:
         for sheet in self._model.sheets:
@@ -64,7 +63,7 @@ class _Filling:
         for name in self._changed:
             part, xml = self._sheets[name]
             parts[part.path] = write_xml(xml.root)
-        parts.update(self._drawings)
+        parts.update(self._related)
         if self._workbook_changed:
             parts["xl/workbook.xml"] = write_xml(self._package.workbook)
             parts = _without_calc_chain(parts)
@@ -112,9 +111,9 @@ class _Filling:
             if defined.text:
                 defined.text = shift_formula(defined.text, "", change)
         self._workbook_changed = True
-        for path in _drawings_of(self._package, self._sheets[sheet.name][0].path):
-            content = self._drawings.get(path, self._package.parts[path])
-            self._drawings[path] = shift_drawing(content, change)
+        shift_extensions(xml.root, change)
+        path = self._sheets[sheet.name][0].path
+        self._related.update(shift_related(self._package, path, change, self._related))
 
     def _write_list(self, xml: SheetXml, table: ListTable, first: int, letters: dict[str, int]) -> None:
         for place, row in enumerate(self._figures.rows_of(table.id)):
@@ -146,16 +145,6 @@ def _after(moved: list[Resize], row: int) -> int:
     for change in moved:
         row = change.row(row)
     return row
-
-
-def _drawings_of(package: Package, sheet_path: str) -> list[str]:
-    folder, _, name = sheet_path.rpartition("/")
-    relations = package.parts.get(f"{folder}/_rels/{name}.rels")
-    if relations is None:
-        return []
-    targets = (r.get("Target", "") for r in parse_xml(relations))
-    paths = (f"xl/drawings/{target.rsplit('/', 1)[-1]}" for target in targets)
-    return [path for path in paths if _DRAWING.fullmatch(path) and path in package.parts]
 
 
 def _without_calc_chain(parts: dict[str, bytes]) -> dict[str, bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 
 from lxml import etree
 from openpyxl.formula.translate import Translator
@@ -16,7 +15,6 @@ from forms.writing.shifting import Move, Resize, shift_formula, shift_place, shi
 _PLACES = ("ref", "sqref", "activeCell", "topLeftCell")
 _RULE_FORMULAS = tuple(tag(name) for name in ("formula", "formula1", "formula2"))
 """Formulas of conditional formats and of input rules."""
-_DRAWING_ROW = re.compile(rb"(<xdr:row>)(\d+)(</xdr:row>)")
 
 
 def resize_list(sheet: SheetXml, name: str, change: Resize, pattern_rows: int) -> None:
@@ -78,16 +76,6 @@ def shift_other_sheet(sheet: SheetXml, name: str, change: Resize) -> bool:
     for row in sheet.rows.values():
         _change_formulas(row, name, change)
     return True
-
-
-def shift_drawing(content: bytes, change: Resize) -> bytes:
-    """Pictures and lines below the list move with what they lie on (their rows count from 0)."""
-
-    def moved(match: re.Match[bytes]) -> bytes:
-        row = int(match[2]) + 1
-        return match[1] + str(change.row(row) - 1).encode() + match[3]
-
-    return _DRAWING_ROW.sub(moved, content)
 
 
 def _renumber(row: etree._Element, number: int) -> None:
