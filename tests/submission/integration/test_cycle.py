@@ -137,8 +137,8 @@ async def test_returned_figures_are_corrected_in_a_second_revision_with_its_diff
     (change,) = changes[world.form_id].cells
     assert (change.row, change.before, change.after) == ("KTXH.15", Number(Decimal(5)), Number(Decimal(7)))
     assert revision.canonical_hash != (await world.read(report)).revisions.all[0].canonical_hash
-    history = await world.reading.history(clerk, report.id)
-    assert [act.action for act in history] == [
+    history = await world.histories.acts(clerk, report.id)
+    assert [shown.act.action for shown in history] == [
         Action.ENTER, Action.SUBMIT, Action.RETURN, Action.ENTER, Action.SUBMIT,
     ]  # fmt: skip
 
@@ -169,7 +169,7 @@ async def test_a_report_goes_through_its_whole_life_and_is_aggregated_with_its_s
 
     exported = await world.exports.aggregation(officer, made.id, None, "xlsx")
     assert exported.data[:2] == b"PK"
-    receipt = (await world.reading.receipt(officer, first.id))[1]
+    receipt = (await world.histories.last_receipt(officer, first.id))[1].receipt
     assert (receipt.late, receipt.article, receipt.canonical_hash) == (False, "TH 7.3", first.canonical_hash)
 
 

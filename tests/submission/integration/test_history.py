@@ -37,7 +37,7 @@ async def test_an_imported_report_names_its_source_stands_accepted_and_is_never_
 
     officer = world.person("aggregate", at=world.lead)
     with pytest.raises(DomainError, match="nên không có biên nhận"):
-        await world.reading.receipt(officer, report.id)
+        await world.histories.last_receipt(officer, report.id)
     made = await world.aggregate(MakeAggregation(world.regime_id, OCTOBER.key, officer))
     assert made.forms[0].figures.get("KTXH.15", "G") == Number(Decimal(5))
 

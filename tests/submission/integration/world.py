@@ -33,16 +33,20 @@ from submission.application.commands.import_workbook import ImportWorkbookHandle
 from submission.application.commands.make_aggregation import MakeAggregationHandler
 from submission.application.commands.open_period import OpenPeriodHandler, PeriodOpener
 from submission.application.commands.send_report import SendReportHandler
+from submission.application.commands.settle_place import SettlePlaceHandler
 from submission.application.commands.submit_report import SubmitReportHandler
 from submission.application.commands.write_narrative import WriteNarrativeHandler
 from submission.application.ports import OpenedPeriod, PublishedForm, SigningOrder
+from submission.application.queries.compare_revisions import CompareRevisions
 from submission.application.queries.exports import Exports
 from submission.application.queries.progress import ShowProgress
 from submission.application.queries.read_aggregation import ReadAggregation
+from submission.application.queries.read_history import ReadHistory
 from submission.application.queries.read_report import ReadReport
 from submission.application.queries.tasks import ListTasks
 from submission.application.reactions.signing_told import SigningReactions
 from submission.application.standing import Standings
+from submission.domain.acts import PinnedCell
 from submission.domain.assignment import LeveledDeadline, ReportingPeriod
 from submission.domain.punctuality import Deadline
 from submission.domain.report import Report
@@ -116,7 +120,10 @@ class World:
         )
         self.asker = SigningAsker(self.open, self.signing, ReportContents(self.directory), self.clock)
         self.reactions = SigningReactions(standings)
+        self.settle = SettlePlaceHandler(self.open, standings, self.clock)
         self.reading = ReadReport(self.open, standings, self.clock)
+        self.histories = ReadHistory(self.open, standings)
+        self.compare = CompareRevisions(self.open, standings)
         self.aggregates = ReadAggregation(self.open, standings)
         self.exports = Exports(self.open, self.reading, self.aggregates, self.catalog)
         self.lines = PostgresReportLines(database)
@@ -165,9 +172,16 @@ class World:
             found = await uow.reports.of_period(self.regime_id, OCTOBER.key)
         return next(report for report in found if report.assignment.unit.id == unit)
 
-    async def act(self, report: Report, action: Action, actor: Actor, reason: str = "") -> Report:
+    async def act(
+        self,
+        report: Report,
+        action: Action,
+        actor: Actor,
+        reason: str = "",
+        pinned: Sequence[PinnedCell] = (),
+    ) -> Report:
         version = (await self.read(report)).version
-        return await self.act_on(ActOnReport(report.id, version, action, actor, reason))
+        return await self.act_on(ActOnReport(report.id, version, action, actor, reason, pinned=pinned))
 
     async def read(self, report: Report) -> Report:
         async with self.open() as uow:

@@ -31,11 +31,14 @@ from submission.application.commands.import_workbook import ImportWorkbookHandle
 from submission.application.commands.make_aggregation import MakeAggregationHandler
 from submission.application.commands.open_period import OPENER, OpenPeriodHandler, PeriodOpener
 from submission.application.commands.send_report import SendReportHandler
+from submission.application.commands.settle_place import SettlePlaceHandler
 from submission.application.commands.submit_report import SubmitReportHandler
 from submission.application.commands.write_narrative import WriteNarrativeHandler
+from submission.application.queries.compare_revisions import CompareRevisions
 from submission.application.queries.exports import Exports
 from submission.application.queries.progress import ShowProgress
 from submission.application.queries.read_aggregation import ReadAggregation
+from submission.application.queries.read_history import ReadHistory
 from submission.application.queries.read_report import ReadReport
 from submission.application.queries.tasks import ListTasks
 from submission.application.reactions.signing_told import SigningReactions
@@ -43,7 +46,15 @@ from submission.application.standing import Standings
 from submission.entrypoints.events import catalog as catalog_events
 from submission.entrypoints.events import signing as signing_events
 from submission.entrypoints.grpc.servicer import SubmissionServicer
-from submission.entrypoints.http import aggregations, filings, periods, records, reports
+from submission.entrypoints.http import (
+    aggregations,
+    comparisons,
+    filings,
+    histories,
+    periods,
+    records,
+    reports,
+)
 from submission.settings import Settings
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -89,10 +100,13 @@ class Parts:
             write_narrative=WriteNarrativeHandler(opened, standings, clock),
             submit_report=SubmitReportHandler(opened, standings, clock),
             act_on_report=ActOnReportHandler(opened, standings, clock),
+            settle_place=SettlePlaceHandler(opened, standings, clock),
             send_report=SendReportHandler(opened, standings, clock),
             make_aggregation=MakeAggregationHandler(opened, directory, clock),
             import_history=ImportHistoryHandler(opened, self.open_period, directory, standings, clock),
             read_report=read_report,
+            read_history=ReadHistory(opened, standings),
+            compare_revisions=CompareRevisions(opened, standings),
             read_aggregation=read_aggregation,
             exports=Exports(opened, read_report, read_aggregation, self.catalog),
             list_tasks=ListTasks(lines, standings, directory, self.profiles, clock),
@@ -115,6 +129,8 @@ def build() -> Service:
             reports.router,
             filings.router,
             records.router,
+            histories.router,
+            comparisons.router,
             periods.router,
             aggregations.router,
         ],

@@ -13,12 +13,15 @@ from submission.application.commands.import_workbook import ImportWorkbookHandle
 from submission.application.commands.make_aggregation import MakeAggregationHandler
 from submission.application.commands.open_period import OpenPeriodHandler
 from submission.application.commands.send_report import SendReportHandler
+from submission.application.commands.settle_place import SettlePlaceHandler
 from submission.application.commands.submit_report import SubmitReportHandler
 from submission.application.commands.write_narrative import WriteNarrativeHandler
+from submission.application.queries.compare_revisions import CompareRevisions
 from submission.application.queries.exports import Exports
 from submission.application.queries.lines import ReportLines
 from submission.application.queries.progress import ShowProgress
 from submission.application.queries.read_aggregation import ReadAggregation
+from submission.application.queries.read_history import ReadHistory
 from submission.application.queries.read_report import ReadReport
 from submission.application.queries.tasks import ListTasks
 from submission.application.standing import Standings
@@ -32,10 +35,13 @@ class Application:
     write_narrative: WriteNarrativeHandler
     submit_report: SubmitReportHandler
     act_on_report: ActOnReportHandler
+    settle_place: SettlePlaceHandler
     send_report: SendReportHandler
     make_aggregation: MakeAggregationHandler
     import_history: ImportHistoryHandler
     read_report: ReadReport
+    read_history: ReadHistory
+    compare_revisions: CompareRevisions
     read_aggregation: ReadAggregation
     exports: Exports
     list_tasks: ListTasks

@@ -14,7 +14,7 @@ from forms.values import Figures
 from kit.actor import Actor
 from province_profile import ProvinceProfile
 
-from submission.domain.acts import Act, Receipt
+from submission.domain.acts import Act, Receipt, Settled
 from submission.domain.aggregation import Aggregation, SourceRevision
 from submission.domain.assignment import Assignment, LeveledDeadline, RegimeFacts, ReportingPeriod
 from submission.domain.entry import Draft, Edit
@@ -112,6 +112,10 @@ class Reports(Protocol):
     async def of_period(self, regime_id: UUID, period_key: str) -> Sequence[Report]: ...
     async def acts(self, report_id: UUID) -> Sequence[Act]: ...
     async def receipts(self, report_id: UUID) -> Sequence[Receipt]: ...
+    async def settled(self, report_id: UUID) -> Sequence[Settled]: ...
+    async def settle(self, report_id: UUID, settled: Settled) -> None:
+        """What was said about the same place before gives way."""
+        ...
 
 
 class Drafts(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +33,8 @@ class Act:
     reason: str = ""
     comment: str = ""
     pinned: tuple[PinnedCell, ...] = ()
+    sequence: int = 0
+    """Its number in the report's history, from 1; 0 until it is kept."""
 
     def in_words(self) -> str:
         """One Vietnamese sentence for the history."""
@@ -41,6 +43,24 @@ class Act:
         if self.from_state is not self.to_state:
             sentence += f": {STATE_NAMES[self.from_state]} → {STATE_NAMES[self.to_state]}"
         return f"{sentence}. Lý do: {self.reason}" if self.reason else sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the unit says about one place it was shown: dealt with or not, and how."""
+
+    act: int
+    place: int
+    done: bool
+    answer: str
+    who: str
+    who_name: str
+    at: datetime
+
+
+def last_return(acts: Sequence[Act]) -> Act | None:
+    """The act that the unit is answering now."""
+    return next((act for act in reversed(acts) if act.to_state is State.RETURNED), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,12 @@ class Receipt:
     issued_on: str = ""
     document_sha256: str = ""
     nil: bool = False
+
+
+def taken_in_of(receipt: Receipt, acts: Sequence[Act]) -> Act | None:
+    """Who took in what this receipt stands for. A revision is sent once: what comes back is sent as the next."""
+    taken = (act for act in acts if act.action is Action.TAKE_IN and act.revision == receipt.revision)
+    return next(taken, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,37 @@ class WarningsUnexplained(InvalidInput):
         )
 
 
+class PinWithoutNote(InvalidInput):
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            "submission.pin.note_missing",
+            f"Chỗ cần sửa thứ {number + 1} chưa ghi phải sửa gì.",
+            places=(Place(field=f"places[{number}].note"),),
+            rule="Mỗi ô được đánh dấu khi trả lại phải có lý do.",
+            remedy="Ghi lý do cho từng ô, hoặc bỏ đánh dấu ô đó.",
+        )
+
+
+class PinUnknown(InvalidInput):
+    def __init__(self, number: int, what: str) -> None:
+        super().__init__(
+            "submission.pin.place_unknown",
+            f"Chỗ cần sửa thứ {number + 1} không đúng: báo cáo này không có {what}.",
+            places=(Place(field=f"places[{number}]"),),
+            rule="Chỉ đánh dấu được ô nhập, ô tính của biểu và mục của đề cương.",
+            remedy="Tải lại báo cáo rồi đánh dấu lại.",
+        )
+
+
+class PinClosed(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            "submission.pin.closed",
+            "Lần trả lại này không còn là lần mới nhất nên không đánh dấu được nữa.",
+            remedy="Tải lại báo cáo để xem lần trả lại mới nhất.",
+        )
+
+
 class NothingEntered(Refused):
     def __init__(self, nil_allowed: bool) -> None:
         nil = " hoặc báo cáo «không phát sinh» nếu kỳ này không có số liệu" if nil_allowed else ""

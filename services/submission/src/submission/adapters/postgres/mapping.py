@@ -12,7 +12,7 @@ from forms.text import fold
 from forms.values import CellKey, value_from_json, value_to_json
 from sqlalchemy import RowMapping
 
-from submission.domain.acts import Act, PinnedCell, Receipt
+from submission.domain.acts import Act, PinnedCell, Receipt, Settled
 from submission.domain.assignment import Assignment, OutlineSection, ReportingPeriod, UnitAsItWas
 from submission.domain.entry import CellState, Draft, Edit, EditKind, Road, RowState, SectionState
 from submission.domain.punctuality import Deadline
@@ -135,7 +135,7 @@ def act_of(row: Row) -> Act:
     return Act(
         Action(row["action"]), State(row["from_state"]), State(row["to_state"]), row["revision"], row["who"],
         row["who_name"], row["acted_at"], row["reason"], row["comment"],
-        tuple(_pinned_of(pin) for pin in row["pinned"]),
+        tuple(_pinned_of(pin) for pin in row["pinned"]), row["sequence"],
     )  # fmt: skip
 
 
@@ -147,6 +147,19 @@ def _pinned_json(pin: PinnedCell) -> dict[str, Any]:
 def _pinned_of(data: Mapping[str, Any]) -> PinnedCell:
     form = data["form_version_id"]
     return PinnedCell(**{**data, "form_version_id": UUID(form) if form else None})
+
+
+def settled_row(report_id: UUID, settled: Settled) -> dict[str, Any]:
+    return {
+        "report_id": report_id, "act": settled.act, "place": settled.place, "done": settled.done,
+        "answer": settled.answer, "who": settled.who, "who_name": settled.who_name, "settled_at": settled.at,
+    }  # fmt: skip
+
+
+def settled_of(row: Row) -> Settled:
+    return Settled(
+        row["act"], row["place"], row["done"], row["answer"], row["who"], row["who_name"], row["settled_at"]
+    )
 
 
 def receipt_row(receipt: Receipt) -> dict[str, Any]:

@@ -13,8 +13,15 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from submission.adapters.postgres import mapping
-from submission.adapters.postgres.tables import assignment, receipt, report, report_act, revision
-from submission.domain.acts import Act, Receipt
+from submission.adapters.postgres.tables import (
+    assignment,
+    receipt,
+    report,
+    report_act,
+    revision,
+    settled_place,
+)
+from submission.domain.acts import Act, Receipt, Settled
 from submission.domain.assignment import Assignment
 from submission.domain.errors import report_not_found
 from submission.domain.report import Report
@@ -68,6 +75,23 @@ class PostgresReports:
             select(receipt).where(receipt.c.report_id == report_id).order_by(receipt.c.sent_at)
         )
         return [mapping.receipt_of(row) for row in found.mappings()]
+
+    async def settled(self, report_id: UUID) -> Sequence[Settled]:
+        found = await self._session.execute(
+            select(settled_place).where(settled_place.c.report_id == report_id)
+        )
+        return [mapping.settled_of(row) for row in found.mappings()]
+
+    async def settle(self, report_id: UUID, settled: Settled) -> None:
+        row = mapping.settled_row(report_id, settled)
+        keys = ("report_id", "act", "place")
+        await self._session.execute(
+            upsert(settled_place)
+            .values(row)
+            .on_conflict_do_update(
+                index_elements=keys, set_={name: row[name] for name in row if name not in keys}
+            )
+        )
 
     async def _one(self, query: Select[Any]) -> Report:
         row = (await self._session.execute(query)).mappings().one_or_none()

@@ -179,6 +179,20 @@ report_act = Table(
     Column("pinned", JSONB, nullable=False),
 )
 
+settled_place = Table(
+    "settled_place",
+    metadata,
+    Column("report_id", Uuid, primary_key=True),
+    Column("act", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    _flag("done"),
+    _text("answer"),
+    Column("who", Text, nullable=False),
+    Column("who_name", Text, nullable=False),
+    _moment("settled_at"),
+    ForeignKeyConstraint(["report_id", "act"], ["report_act.report_id", "report_act.sequence"]),
+)
+
 receipt = Table(
     "receipt",
     metadata,

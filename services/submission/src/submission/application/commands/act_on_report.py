@@ -6,7 +6,7 @@ What follows from them lies in the same transaction: an order to signing, the st
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from kit.actor import Actor
 from kit.clock import Clock
 
 from submission.application.checking import forms_of
+from submission.application.pinning import checked_pins
 from submission.application.ports import OpenUnitOfWork, SigningOrder, UnitOfWork
 from submission.application.standing import Standings
 from submission.application.telling import told_by
@@ -56,7 +57,8 @@ class ActOnReportHandler:
             situation = report.situation(acting, rules, command.reason)
             next_state(report.state, command.action, situation)
             marks = await self.standings.confirm(command.actor, command.action, report, rules)
-            await self._move(uow, report, command, acting, rules, marks)
+            pinned = await checked_pins(uow, report, command.pinned)
+            await self._move(uow, report, replace(command, pinned=pinned), acting, rules, marks)
             await uow.commit()
         return report
 

@@ -12,12 +12,12 @@ from forms.model import CellKind
 from forms.values import Figures
 from kit.actor import Actor
 from kit.clock import Clock
-from kit.errors import DomainError, NotFound
+from kit.errors import DomainError
 
 from submission.application.checking import Checked, check_draft, check_sealed, forms_of
 from submission.application.ports import OpenUnitOfWork, PublishedForm, SealedContent, UnitOfWork
+from submission.application.queries.compare_revisions import visible_revisions
 from submission.application.standing import Sight, Standings
-from submission.domain.acts import Act, Receipt
 from submission.domain.entry import Draft
 from submission.domain.errors import not_in_report
 from submission.domain.punctuality import Punctuality
@@ -111,28 +111,6 @@ class ReadReport:
             (await self.standings.sight(actor, report.assignment)).require_figures(report)
             return await _contents(uow, report)
 
-    async def history(self, actor: Actor, report_id: UUID) -> Sequence[Act]:
-        async with self.open_unit_of_work() as uow:
-            report = await uow.reports.read(report_id)
-            await self.standings.sight(actor, report.assignment)
-            return await uow.reports.acts(report_id)
-
-    async def receipt(self, actor: Actor, report_id: UUID) -> tuple[Report, Receipt]:
-        """Of the last sending."""
-        async with self.open_unit_of_work() as uow:
-            report = await uow.reports.read(report_id)
-            await self.standings.sight(actor, report.assignment)
-            receipts = await uow.reports.receipts(report_id)
-        if not receipts:
-            raise NotFound(
-                "submission.receipt.none",
-                "Báo cáo này chưa được gửi nên chưa có biên nhận."
-                if not report.imported
-                else "Báo cáo này được nhập từ văn bản trước đây nên không có biên nhận gửi.",
-                remedy="Gửi báo cáo để có biên nhận.",
-            )
-        return report, receipts[-1]
-
     async def revision(
         self, actor: Actor, report_id: UUID, number: int
     ) -> tuple[Report, Revision, SealedContent, Mapping[UUID, Difference]]:
@@ -145,6 +123,8 @@ class ReadReport:
                 raise not_in_report(f"bản {number}")
             if not sight.of_unit and not revision.accepted:
                 sight.require_figures(report)
+                if revision not in await visible_revisions(uow, report, sight):
+                    raise not_in_report(f"bản {number}")
             content = await uow.sealed.get(report_id, number)
             if content is None:
                 raise not_in_report(f"bản {number} đã khóa (bản này còn đang nhập)")

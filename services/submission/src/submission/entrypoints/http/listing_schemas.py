@@ -1,4 +1,4 @@
-"""Lines of lists, tasks, acts and receipts as REST answers them."""
+"""Lines of lists and tasks as REST answers them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ from pydantic import BaseModel
 
 from submission.application.queries.lines import ReportLine
 from submission.application.queries.tasks import Task
-from submission.domain.acts import Act, Receipt
 from submission.domain.punctuality import Punctuality
-from submission.domain.report import Report
-from submission.domain.states import ACTION_NAMES, STATE_NAMES
+from submission.domain.states import STATE_NAMES
 from submission.entrypoints.http.schemas import (
     DeadlineOut,
     Moment,
     PeriodOut,
-    PersonOut,
     RegimeOut,
     UnitOut,
 )
@@ -107,69 +104,4 @@ class FoundOut(BaseModel):
         return cls(
             id=str(line.id), kind="report", title=f"{line.unit_name}: {line.regime_name}",
             detail=f"{line.period_label} — {STATE_NAMES[line.state]}", link=f"/bao-cao/{line.id}",
-        )  # fmt: skip
-
-
-class ActOut(BaseModel):
-    action: str
-    name: str
-    words: str
-    revision: int
-    from_state: str
-    to_state: str
-    who: str
-    who_name: str
-    at: Moment
-    reason: str
-    comment: str
-    places: list[dict[str, Any]]
-
-    @classmethod
-    def of(cls, act: Act) -> ActOut:
-        return cls(
-            action=act.action, name=ACTION_NAMES[act.action], words=act.in_words(), revision=act.revision,
-            from_state=act.from_state, to_state=act.to_state, who=act.who, who_name=act.who_name, at=act.at,
-            reason=act.reason, comment=act.comment,
-            places=[
-                {
-                    "form_version_id": str(pin.form_version_id) if pin.form_version_id else None,
-                    "row": pin.row, "column": pin.column, "section_id": pin.section_id, "note": pin.note,
-                }
-                for pin in act.pinned
-            ],
-        )  # fmt: skip
-
-
-class ReceiptOut(BaseModel):
-    id: UUID
-    report_id: UUID
-    unit: UnitOut
-    regime: RegimeOut
-    period: PeriodOut
-    revision: int
-    canonical_hash: str
-    sent_by: PersonOut
-    sent_at: Moment
-    due_at: Moment
-    late: bool
-    punctuality: str
-    rule: str
-    article: str
-    number: str
-    issued_on: str
-    document_sha256: str
-    nil: bool
-
-    @classmethod
-    def of(cls, receipt: Receipt, report: Report) -> ReceiptOut:
-        a = report.assignment
-        return cls(
-            id=receipt.id, report_id=receipt.report_id, unit=UnitOut.of(a.unit),
-            regime=RegimeOut(id=a.regime_id, code=a.regime_code, name=a.regime_name),
-            period=PeriodOut(key=a.period.key, label=a.period.label), revision=receipt.revision,
-            canonical_hash=receipt.canonical_hash,
-            sent_by=PersonOut(account_id=receipt.sent_by, name=receipt.sent_by_name), sent_at=receipt.sent_at,
-            due_at=receipt.due_at, late=receipt.late, punctuality="Gửi quá hạn" if receipt.late else "Gửi đúng hạn",
-            rule=receipt.rule, article=receipt.article, number=receipt.number, issued_on=receipt.issued_on,
-            document_sha256=receipt.document_sha256, nil=receipt.nil,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Narrative, validation, history, revisions and receipt of a report."""
+"""Narrative, validation and sealed revisions of a report."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from uuid import UUID
 from fastapi import APIRouter
 from forms.messages import Severity
 from forms.values import value_to_json
-from kit.http import Caller, Page
+from kit.http import Caller
 from pydantic import BaseModel, Field
 
 from submission.application.commands.write_narrative import WriteNarrative
 from submission.domain.entry import Road
 from submission.domain.saving import SectionChange
 from submission.entrypoints.http.filing_schemas import ConflictOut
-from submission.entrypoints.http.listing_schemas import ActOut, ReceiptOut
 from submission.entrypoints.http.schemas import App, Moment
 
 router = APIRouter(prefix="/reports/{report_id}", tags=["records"])
@@ -99,11 +98,6 @@ async def read_validation(report_id: UUID, actor: Caller, app: App) -> Validatio
     )
 
 
-@router.get("/history", summary="Lịch sử xử lý, bằng lời")
-async def read_history(report_id: UUID, actor: Caller, app: App) -> Page[ActOut]:
-    return Page(items=[ActOut.of(act) for act in await app.read_report.history(actor, report_id)])
-
-
 class CellDifferenceOut(BaseModel):
     row: str
     column: str
@@ -162,9 +156,3 @@ async def read_revision(report_id: UUID, number: int, actor: Caller, app: App) -
             for form, change in changes.items()
         ],
     )
-
-
-@router.get("/receipt", summary="Biên nhận của lần gửi gần nhất")
-async def read_receipt(report_id: UUID, actor: Caller, app: App) -> ReceiptOut:
-    report, receipt = await app.read_report.receipt(actor, report_id)
-    return ReceiptOut.of(receipt, report)
