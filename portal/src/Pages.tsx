@@ -12,6 +12,7 @@ const page = <Name extends string>(load: () => Promise<Record<Name, React.Compon
 
 const ReportsPage = page(() => import("@/reports/ReportsPage"), "ReportsPage");
 const ReportPage = page(() => import("@/reports/ReportPage"), "ReportPage");
+const ReceiptPage = page(() => import("@/receipts/ReceiptPage"), "ReceiptPage");
 const ApprovalsPage = page(() => import("@/approvals/ApprovalsPage"), "ApprovalsPage");
 const ProgressPage = page(() => import("@/progress/ProgressPage"), "ProgressPage");
 const AggregationsPage = page(() => import("@/aggregation/AggregationsPage"), "AggregationsPage");
@@ -37,6 +38,7 @@ export function Pages() {
             <Route index element={<TasksPage />} />
             <Route path="bao-cao" element={<ReportsPage />} />
             <Route path="bao-cao/:id" element={<ReportPage />} />
+            <Route path="bao-cao/:id/bien-nhan" element={<ReceiptPage />} />
             <Route path="duyet" element={<ApprovalsPage />} />
             <Route path="tien-do" element={<ProgressPage />} />
             <Route path="tong-hop" element={<AggregationsPage />} />

@@ -6,6 +6,7 @@ import "dayjs/locale/vi";
 
 import "./styles/base.css";
 import "./styles/pages.css";
+import "./styles/returns.css";
 import "./grid/grid.css";
 import "./styles/print.css";
 

@@ -10,7 +10,9 @@ import type { Period, ProgressRow, RegimeItem } from "@/progress/api";
 import type { Opened } from "@/regimes/api";
 import type { FilingCell, FilingRow, Report, ReportSummary } from "@/reports/api";
 import type { CellConflict } from "@/reports/filingTransport";
-import type { Act } from "@/reports/HistoryTab";
+import type { Receipt } from "@/receipts/api";
+import type { Act } from "@/returns/history";
+import type { Compared, FormDifference } from "@/difference/api";
 import type { SigningRequest, Verification } from "@/signing/api";
 
 import type { components as Catalog } from "./generated/catalog";
@@ -52,7 +54,10 @@ export type Proof = [
   Fits<FilingRow, Required<R["RowOut"]>>,
   Fits<Omit<FilingCell, "value">, Omit<Required<R["CellOut"]>, "value">>,
   Fits<Omit<CellConflict, "theirs">, Omit<R["ConflictOut"], "theirs">>,
-  Fits<Omit<Act, "places">, R["ActOut"]>,
+  Fits<Act, R["ActOut"]>,
+  Fits<Receipt, R["ReceiptOut"]>,
+  Fits<Omit<Compared, "forms">, Omit<R["ComparedOut"], "forms">>,
+  Fits<Omit<FormDifference, "cells" | "rows_added" | "rows_removed">, Omit<R["FormDifferenceOut"], "cells" | "rows_added" | "rows_removed">>,
   Fits<Omit<Aggregation, "forms" | "would_change">, Omit<R["AggregationOut"], "forms" | "would_change">>,
   Fits<Omit<SigningRequest, "waits_for">, Omit<S["RequestOut"], "waits_for">>,
   Fits<Verification, S["VerificationOut"]>,

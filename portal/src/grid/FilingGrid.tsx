@@ -4,7 +4,7 @@ import { columnWidth, type Layout } from "@/forms/layout";
 import type { PastePlan } from "@/filing/paste";
 import type { FilingStore } from "@/filing/store";
 
-import { GridScope, type CellMark, type GridContext } from "./context";
+import { GridScope, type CellMark, type GridContext, type Remark } from "./context";
 import { GridEdits } from "./edits";
 import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
@@ -25,14 +25,19 @@ interface Props {
   selection: Selection;
   readOnly: boolean;
   marks: ReadonlyMap<string, CellMark[]>;
+  remarks?: ReadonlyMap<string, Remark[]>;
   caption: string;
   onSave: () => void;
   onConflict: (key: string) => void;
   onPasted: (outcome: PasteOutcome) => void | Promise<void>;
+  /** Shift+F2 at the chosen cell. */
+  onRemark?: () => void;
 }
 
+const NO_REMARKS: ReadonlyMap<string, Remark[]> = new Map();
+
 /** The form as a table one works in by keyboard. A plain HTML table: it prints, and screen readers know it. */
-export function FilingGrid({ store, layout, selection, readOnly, marks, caption, onSave, onConflict, onPasted }: Props) {
+export function FilingGrid({ store, layout, selection, readOnly, marks, remarks = NO_REMARKS, caption, onSave, onConflict, onPasted, onRemark }: Props) {
   const [asked, setAsked] = useState<PastePlan | null>(null);
   const dragging = useRef(false);
   const edits = useMemo(() => new GridEdits(store, layout, selection), [store, layout, selection]);
@@ -56,6 +61,7 @@ export function FilingGrid({ store, layout, selection, readOnly, marks, caption,
       selection,
       readOnly,
       marks,
+      remarks,
       offsets: offsetsOf(layout),
       commit: (text) => edits.commit(text),
       clear: () => !readOnly && edits.clear(),
@@ -70,8 +76,9 @@ export function FilingGrid({ store, layout, selection, readOnly, marks, caption,
       redo: () => !readOnly && void store.redo(),
       save: onSave,
       openConflict: onConflict,
+      remark: () => onRemark?.(),
     };
-  }, [edits, store, layout, selection, readOnly, marks, onSave, onConflict, onPasted]);
+  }, [edits, store, layout, selection, readOnly, marks, remarks, onSave, onConflict, onPasted, onRemark]);
 
   const choose = (blanksToo: boolean) => {
     if (!asked) return;

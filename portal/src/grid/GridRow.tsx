@@ -6,7 +6,7 @@ import type { GridRow as RowShape } from "@/forms/layout";
 import { keyOf, type Cell, type Column } from "@/forms/model";
 
 import { CellEditor } from "./CellEditor";
-import { useGrid, type CellMark, type GridContext } from "./context";
+import { useGrid, type CellMark, type GridContext, type Remark } from "./context";
 import { columnName, rowName } from "./names";
 
 export const GridRow = memo(function GridRow({ row, index }: { row: RowShape; index: number }) {
@@ -47,19 +47,21 @@ function GridCell({ grid, row, column, position, chosen, active, moves }: CellPr
   const key = keyOf(row.id, column.id);
   const edit = grid.store.edit(key);
   const marks = grid.marks.get(key) ?? [];
+  const remarks = grid.remarks.get(key) ?? [];
   const offset = grid.offsets.get(column.id);
   const style: CSSProperties | undefined = offset === undefined ? undefined : { left: offset };
   const shown = textOf(grid, row, column, cell, edit);
   const input = cell?.kind === "input";
   return (
     <td
-      className={classOf(row, column, cell, edit, marks, { chosen, active, frozen: offset !== undefined })}
+      className={classOf(row, column, cell, edit, marks, remarks, { chosen, active, frozen: offset !== undefined })}
       style={style}
       data-at={position}
       data-column={column.id}
     >
       <span className="cell-text">{shown}</span>
       {edit?.state === "conflict" && !active && <span className="cell-flag">≠</span>}
+      {remarks.length > 0 && <RemarkFlag remarks={remarks} />}
       {active && (
         <>
           <CellEditor
@@ -70,7 +72,7 @@ function GridCell({ grid, row, column, position, chosen, active, moves }: CellPr
             multiline={cell?.type === "text"}
             moves={moves}
           />
-          <CellNote grid={grid} cellKey={key} edit={edit} marks={marks} />
+          <CellNote grid={grid} cellKey={key} edit={edit} marks={marks} remarks={remarks} />
         </>
       )}
     </td>
@@ -97,6 +99,7 @@ function classOf(
   cell: Cell | undefined,
   edit: Edit | undefined,
   marks: readonly CellMark[],
+  remarks: readonly Remark[],
   flags: { chosen: boolean; active: boolean; frozen: boolean },
 ): string {
   const kind = cell?.kind ?? "label";
@@ -109,12 +112,33 @@ function classOf(
     flags.active ? "active" : "",
     edit ? `edit-${edit.state}` : "",
     marks.some((mark) => mark.severity === "error") ? "mark-error" : marks.length > 0 ? "mark-warning" : "",
+    remarks.length === 0 ? "" : remarks.every((remark) => remark.kind === "settled") ? "remark-settled" : "remark-open",
   ]
     .filter(Boolean)
     .join(" ");
 }
 
-function CellNote({ grid, cellKey, edit, marks }: { grid: GridContext; cellKey: string; edit: Edit | undefined; marks: readonly CellMark[] }) {
+const REMARK_WORDS = { returned: "Bị trả lại", settled: "Đã xử lý", marking: "Bạn đánh dấu" } as const;
+
+function RemarkFlag({ remarks }: { remarks: readonly Remark[] }) {
+  const settled = remarks.every((remark) => remark.kind === "settled");
+  return (
+    <span className="remark-flag">
+      <span aria-hidden>{settled ? "✓" : "✎"}</span>
+      <span className="visually-hidden">{remarks.map((remark) => `${REMARK_WORDS[remark.kind]}: ${remark.note}`).join(". ")}</span>
+    </span>
+  );
+}
+
+interface NoteProps {
+  grid: GridContext;
+  cellKey: string;
+  edit: Edit | undefined;
+  marks: readonly CellMark[];
+  remarks: readonly Remark[];
+}
+
+function CellNote({ grid, cellKey, edit, marks, remarks }: NoteProps) {
   if (edit?.state === "conflict") {
     return (
       <div className="cell-note" role="alert">
@@ -125,7 +149,8 @@ function CellNote({ grid, cellKey, edit, marks }: { grid: GridContext; cellKey: 
       </div>
     );
   }
-  const messages = edit?.message ? [edit.message] : marks.map((mark) => mark.message);
+  const said = remarks.map((remark) => `${REMARK_WORDS[remark.kind]}: ${remark.note}`);
+  const messages = edit?.message ? [edit.message] : [...said, ...marks.map((mark) => mark.message)];
   if (messages.length === 0) return null;
   return (
     <div className="cell-note" role={edit?.message ? "alert" : "note"}>

@@ -12,6 +12,12 @@ export interface CellMark {
   message: string;
 }
 
+/** What a person says about a cell: why the report was returned, or what is being marked for it now. */
+export interface Remark {
+  note: string;
+  kind: "returned" | "settled" | "marking";
+}
+
 /** Everything the parts of one grid share. */
 export interface GridContext {
   store: FilingStore;
@@ -19,6 +25,7 @@ export interface GridContext {
   selection: Selection;
   readOnly: boolean;
   marks: ReadonlyMap<string, CellMark[]>;
+  remarks: ReadonlyMap<string, Remark[]>;
   offsets: ReadonlyMap<string, number>;
   commit: (text: string) => void;
   clear: () => void;
@@ -28,6 +35,8 @@ export interface GridContext {
   redo: () => void;
   save: () => void;
   openConflict: (key: string) => void;
+  /** Marks the chosen cell, where the person may. */
+  remark: () => void;
   deleteRow?: (rowId: string) => void;
   onActivate?: (key: string, value: Value) => void;
 }

@@ -29,7 +29,9 @@ export function onReadyKey(event: KeyboardEvent, grid: GridContext, edit: () => 
       else edit();
       return true;
     case "F2":
-      edit();
+      // As in Excel: Shift+F2 writes a note to the cell.
+      if (event.shiftKey) grid.remark();
+      else edit();
       return true;
     case "Home":
       selection.go({ row: selection.active.row, column: 0 }, event.shiftKey);

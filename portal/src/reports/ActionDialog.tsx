@@ -1,10 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { App, Form, Input, Modal, Select } from "antd";
+import { Alert, App, Form, Input, Modal, Select } from "antd";
 import { useMemo, useState } from "react";
 
 import { call, newKey } from "@/api/http";
 import { useMe } from "@/api/me";
 import type { Page } from "@/api/types";
+import { BeforeDeciding } from "@/difference/BeforeDeciding";
+import { isSettled, useLastReturn } from "@/returns/history";
+import { PinItems } from "@/returns/PinList";
+import type { Pin, PinBoard } from "@/returns/pins";
+import { usePins } from "@/returns/usePins";
 import { compareVietnamese } from "@/shared/order";
 import { ProblemView } from "@/shared/ProblemView";
 
@@ -36,6 +41,10 @@ export function ActionDialog({ report, action, onClose }: Props) {
   const validation = useValidation(report.id, action === "submit");
   const warnings = validation.data?.warnings ?? [];
   const act = useAct(report.id);
+  const { board, pins } = usePins(report);
+  const returned = useLastReturn(report);
+  const givesBack = action === "return" || action === "reject";
+  const unsettled = action === "submit" ? (returned?.places ?? []).filter((place) => !isSettled(place)).length : 0;
   const asksReason = report.actions.find((item) => item.action === action)?.needs_reason ?? words.asks === "reason";
   const asksLeader = words.asks === "leader";
   const missing = warnings.filter((warning) => !(explanations[checkKey(warning)] ?? "").trim());
@@ -49,6 +58,7 @@ export function ActionDialog({ report, action, onClose }: Props) {
         key,
         body: {
           ...(reason.trim() && { [asksReason ? "reason" : "comment"]: reason.trim() }),
+          ...(givesBack && pins.length > 0 && { places: board.places() }),
           ...(leader && { to_account_id: leader }),
           ...(action === "submit" && { last_edit: lastSeen(report.id) ?? report.last_edit }),
           ...(warnings.length > 0 && { explanations: warnings.map((warning) => ({ ...placeOf(warning), text: explanations[checkKey(warning)]?.trim() })) }),
@@ -56,6 +66,7 @@ export function ActionDialog({ report, action, onClose }: Props) {
       },
       {
         onSuccess: () => {
+          if (givesBack) board.clear();
           void message.success(`Đã thực hiện: ${words.label}.`);
           onClose();
         },
@@ -65,6 +76,7 @@ export function ActionDialog({ report, action, onClose }: Props) {
   return (
     <Modal
       open
+      width={report.revision > 1 ? 860 : 560}
       title={words.label}
       okText={words.label}
       cancelText="Không"
@@ -76,6 +88,9 @@ export function ActionDialog({ report, action, onClose }: Props) {
         {report.regime.name}, {report.period.label}, {report.unit.name}.
       </p>
       {words.explain && <p>{words.explain}</p>}
+      {unsettled > 0 && <Alert type="warning" showIcon title={`Còn ${unsettled} chỗ bị trả lại chưa đánh dấu đã xử lý. Vẫn trình được; người duyệt sẽ thấy.`} />}
+      <BeforeDeciding report={report} action={action} />
+      {givesBack && <MarkedPlaces board={board} pins={pins} />}
       <Form layout="vertical">
         {asksLeader && <LeaderField report={report} value={leader} onChange={setLeader} />}
         {warnings.map((warning) => (
@@ -88,13 +103,25 @@ export function ActionDialog({ report, action, onClose }: Props) {
           </Form.Item>
         ))}
         {(asksReason || ["approve", "approve_figures", "accept", "recall"].includes(action)) && (
-          <Form.Item label={asksReason ? "Lý do" : "Ý kiến (nếu có)"} required={asksReason} htmlFor="reason">
+          <Form.Item label={givesBack ? "Lý do chung" : asksReason ? "Lý do" : "Ý kiến (nếu có)"} required={asksReason} htmlFor="reason">
             <Input.TextArea id="reason" rows={4} autoFocus value={reason} onChange={(event) => setReason(event.target.value)} />
           </Form.Item>
         )}
       </Form>
       {act.isError && <ProblemView error={act.error} />}
     </Modal>
+  );
+}
+
+function MarkedPlaces({ board, pins }: { board: PinBoard; pins: readonly Pin[] }) {
+  if (pins.length === 0) {
+    return <p className="muted">Muốn chỉ rõ từng ô: đóng hộp này, chọn ô trong bảng rồi nhấn Shift+F2 (hoặc nút “Đánh dấu ô cần sửa”).</p>;
+  }
+  return (
+    <>
+      <b>Chỗ cần sửa ({pins.length})</b>
+      <PinItems board={board} pins={pins} />
+    </>
   );
 }
 

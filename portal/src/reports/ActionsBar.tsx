@@ -1,5 +1,4 @@
 import { Button, Popover, Tooltip } from "antd";
-import { useState } from "react";
 
 import { JoinedSend } from "@/signing/JoinedSend";
 
@@ -11,8 +10,7 @@ import type { Report, ReportAction } from "./api";
 const OTHERS = "submission.report.right_not_held";
 
 /** Acts of this report: those one may do, those one may not with the reason, and those of other people. */
-export function ActionsBar({ report }: { report: Report }) {
-  const [chosen, setChosen] = useState<string | null>(null);
+export function ActionsBar({ report, chosen, onChoose }: { report: Report; chosen: string | null; onChoose: (action: string | null) => void }) {
   const shown = report.actions.filter((action) => !action.in_signing && action.action !== "enter").sort((a, b) => rank(a) - rank(b));
   const mine = shown.filter((action) => action.why_not?.code !== OTHERS);
   const others = shown.filter((action) => action.why_not?.code === OTHERS);
@@ -21,10 +19,10 @@ export function ActionsBar({ report }: { report: Report }) {
     <div className="actions no-print" role="toolbar" aria-label="Xử lý báo cáo">
       <JoinedSend report={report} />
       {mine.map((action) => (
-        <ActionButton key={action.action} action={action} onChoose={() => setChosen(action.action)} />
+        <ActionButton key={action.action} action={action} onChoose={() => onChoose(action.action)} />
       ))}
       {others.length > 0 && <OthersActs actions={others} />}
-      {chosen && <ActionDialog report={report} action={chosen} onClose={() => setChosen(null)} />}
+      {chosen && <ActionDialog report={report} action={chosen} onClose={() => onChoose(null)} />}
     </div>
   );
 }

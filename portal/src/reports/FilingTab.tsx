@@ -2,7 +2,12 @@ import { Alert, App, Segmented } from "antd";
 import { useCallback, useEffect, useMemo, useState } from "react";
 
 import { asProblem } from "@/api/problem";
-import { layoutOf } from "@/forms/layout";
+import { columnName, rowName } from "@/grid/names";
+import { remarksOf, useLastReturn, useSettle } from "@/returns/history";
+import { PinDialog } from "@/returns/PinDialog";
+import { cellPlace, type PinPlace } from "@/returns/pins";
+import { mayReturn, usePins } from "@/returns/usePins";
+import { layoutOf, type Layout } from "@/forms/layout";
 import { keyOf, type FormModel, type Sheet } from "@/forms/model";
 import type { CellMark } from "@/grid/context";
 import { FilingGrid, type PasteOutcome } from "@/grid/FilingGrid";
@@ -45,6 +50,11 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
   const layout = useMemo(() => layoutOf(sheet, listRows), [sheet, listRows]);
   const selection = useMemo(() => new Selection(1, 1), []);
   const marks = useMemo(() => marksOf(checks), [checks]);
+  const { board, pins } = usePins(report);
+  const [pinned, setPinned] = useState<(PinPlace & { words: string }) | null>(null);
+  const returned = useLastReturn(report);
+  const remarks = useMemo(() => remarksOf(formVersionId, returned, pins), [formVersionId, returned, pins]);
+  const { mutate: tellSettled } = useSettle(report);
 
   useEffect(() => {
     if (!target) return;
@@ -68,6 +78,27 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
     [desk, sheet, message],
   );
 
+  const mark = useCallback(() => {
+    const { row, column, cell } = chosenCell(layout, selection);
+    if (!row || !column || !cell) return;
+    if (mayReturn(report)) {
+      if (cell.kind !== "input" && cell.kind !== "computed") return void message.info("Chỉ đánh dấu được ô số liệu.");
+      const address = row.order === undefined ? `ô ${cell.a1}, ` : "";
+      return setPinned({ ...cellPlace(formVersionId, row.id, column.id), words: `${formName}, ${address}${rowName(row)}, ${columnName(column)}` });
+    }
+    const index = returned?.places.findIndex((place) => place.form_version_id === formVersionId && place.row === row.id && place.column === column.id) ?? -1;
+    const place = returned?.places[index];
+    if (readOnly || !returned || !place) return void message.info("Ô này không bị đánh dấu khi trả lại.");
+    const done = !(place.settled?.done ?? false);
+    tellSettled(
+      { act: returned.sequence, place: index, done, answer: place.settled?.answer ?? "" },
+      {
+        onSuccess: () => void message.success(done ? "Đã đánh dấu: ô này đã xử lý." : "Đã bỏ đánh dấu đã xử lý."),
+        onError: (error) => void message.error(asProblem(error).body.detail, 8),
+      },
+    );
+  }, [layout, selection, report, readOnly, formVersionId, formName, returned, tellSettled, message]);
+
   return (
     <div className="filing">
       {restored > 0 && !readOnly && (
@@ -82,6 +113,7 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
         selection={selection}
         layout={layout}
         addRows={addRows}
+        {...(mayReturn(report) && { onMark: mark })}
         onImported={() => void filing.refetch()}
       />
       {model.sheets.length > 1 && (
@@ -95,11 +127,16 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
         selection={selection}
         readOnly={readOnly}
         marks={marks}
+        remarks={remarks}
+        onRemark={mark}
         caption={`${formName}. Dùng các phím mũi tên để đi giữa các ô, Enter để sửa.`}
         onSave={save}
         onConflict={setConflict}
         onPasted={onPasted}
       />
+      {pinned && (
+        <PinDialog place={pinned} pin={board.at(pinned)} onSave={(pin) => board.put(pin)} onRemove={() => board.remove(pinned)} onClose={() => setPinned(null)} />
+      )}
       <ConflictDialog desk={desk} layout={layout} current={conflict} onClose={() => setConflict(null)} />
     </div>
   );
@@ -107,6 +144,12 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
 
 function firstConflict(desk: FilingDesk): string | null {
   return desk.store.unsaved("conflict")[0]?.key ?? null;
+}
+
+function chosenCell(layout: Layout, selection: Selection) {
+  const row = layout.rows[selection.active.row];
+  const column = layout.columns[selection.active.column];
+  return { row, column, cell: column && row?.cells.get(column.id) };
 }
 
 function marksOf(checks: readonly Check[]): Map<string, CellMark[]> {

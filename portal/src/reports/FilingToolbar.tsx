@@ -1,5 +1,5 @@
 import { App, Button, Dropdown, Popconfirm } from "antd";
-import { DownloadOutlined, PrinterOutlined, RedoOutlined, UndoOutlined, UploadOutlined } from "@ant-design/icons";
+import { DownloadOutlined, FlagOutlined, PrinterOutlined, RedoOutlined, UndoOutlined, UploadOutlined } from "@ant-design/icons";
 import { useState, useSyncExternalStore } from "react";
 
 import { download, type Service } from "@/api/http";
@@ -22,9 +22,11 @@ interface Props {
   selection: Selection;
   addRows: (count: number) => Promise<string[]>;
   onImported: () => void;
+  /** Marks the chosen cell for a return, where this person may return the report. */
+  onMark?: () => void;
 }
 
-export function FilingToolbar({ report, formVersionId, readOnly, desk, sheet, layout, selection, addRows, onImported }: Props) {
+export function FilingToolbar({ report, formVersionId, readOnly, desk, sheet, layout, selection, addRows, onImported, onMark }: Props) {
   const { message } = App.useApp();
   const [uploading, setUploading] = useState(false);
   useSyncExternalStore(desk.store.subscribe, desk.store.stamp);
@@ -55,6 +57,11 @@ export function FilingToolbar({ report, formVersionId, readOnly, desk, sheet, la
             <Button disabled={row?.order === undefined}>Xóa dòng đang chọn</Button>
           </Popconfirm>
         </>
+      )}
+      {onMark && (
+        <Button icon={<FlagOutlined aria-hidden />} onClick={onMark} title="Chọn ô trong bảng rồi bấm, hoặc nhấn Shift+F2">
+          Đánh dấu ô cần sửa
+        </Button>
       )}
       <Dropdown
         trigger={["click"]}

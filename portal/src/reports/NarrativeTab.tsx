@@ -4,6 +4,10 @@ import { useEffect, useState } from "react";
 
 import { call } from "@/api/http";
 import { dropTexts, keepText, keptTexts, type FilingPlace } from "@/filing/keep";
+import { isSettled, useLastReturn } from "@/returns/history";
+import { PinDialog } from "@/returns/PinDialog";
+import { sectionPlace, type PinPlace } from "@/returns/pins";
+import { mayReturn, usePins } from "@/returns/usePins";
 import { Loaded } from "@/shared/Loaded";
 import { ProblemView } from "@/shared/ProblemView";
 
@@ -30,9 +34,11 @@ interface Props {
   report: Report;
   accountId: string;
   readOnly: boolean;
+  /** A section to go to. */
+  target: { section: string; at: number } | null;
 }
 
-export function NarrativeTab({ report, accountId, readOnly }: Props) {
+export function NarrativeTab({ report, accountId, readOnly, target }: Props) {
   const narrative = useQuery({
     queryKey: [...reportKey(report.id), "narrative"],
     queryFn: () => call<Narrative>("submission", `/reports/${report.id}/narrative`),
@@ -43,14 +49,14 @@ export function NarrativeTab({ report, accountId, readOnly }: Props) {
         data.sections.length === 0 ? (
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="Chế độ báo cáo này không có đề cương thuyết minh." />
         ) : (
-          <Editor report={report} accountId={accountId} readOnly={readOnly} narrative={data} />
+          <Editor report={report} accountId={accountId} readOnly={readOnly} narrative={data} target={target} />
         )
       }
     </Loaded>
   );
 }
 
-function Editor({ report, accountId, readOnly, narrative }: Props & { narrative: Narrative }) {
+function Editor({ report, accountId, readOnly, narrative, target }: Props & { narrative: Narrative }) {
   const queries = useQueryClient();
   const place: FilingPlace = { accountId, reportId: report.id, formVersionId: "narrative" };
   const [typed, setTyped] = useState<Record<string, string>>({});
@@ -79,6 +85,12 @@ function Editor({ report, accountId, readOnly, narrative }: Props & { narrative:
       await queries.invalidateQueries({ queryKey: reportKey(report.id), exact: true });
     },
   });
+  const { board, pins } = usePins(report);
+  const returned = useLastReturn(report);
+  const [pinned, setPinned] = useState<(PinPlace & { words: string }) | null>(null);
+  useEffect(() => {
+    if (target) document.getElementById(`section-${target.section}`)?.scrollIntoView({ block: "center" });
+  }, [target]);
   const { reportId } = place;
   useEffect(() => {
     void keptTexts({ accountId, reportId, formVersionId: "narrative" }).then((kept) => {
@@ -110,6 +122,11 @@ function Editor({ report, accountId, readOnly, narrative }: Props & { narrative:
           readOnly={readOnly}
           text={typed[section.id] ?? section.text}
           theirs={theirs[section.id]}
+          remarks={[
+            ...(returned?.places ?? []).filter((item) => item.section_id === section.id).map((item) => `${isSettled(item) ? "Đã xử lý" : "Bị trả lại"}: ${item.note}`),
+            ...pins.filter((item) => item.section_id === section.id).map((item) => `Bạn đánh dấu: ${item.note}`),
+          ]}
+          {...(mayReturn(report) && { onMark: () => setPinned({ ...sectionPlace(section.id), words: `Thuyết minh, mục “${section.heading}”` }) })}
           onTheirs={() => {
             setTyped((now) => without(now, section.id));
             setTheirs((now) => without(now, section.id));
@@ -121,6 +138,9 @@ function Editor({ report, accountId, readOnly, narrative }: Props & { narrative:
           onLeave={() => changed.length > 0 && !save.isPending && save.mutate()}
         />
       ))}
+      {pinned && (
+        <PinDialog place={pinned} pin={board.at(pinned)} onSave={(pin) => board.put(pin)} onRemove={() => board.remove(pinned)} onClose={() => setPinned(null)} />
+      )}
     </div>
   );
 }
@@ -135,12 +155,15 @@ interface SectionProps {
   text: string;
   /** What someone else wrote here meanwhile. */
   theirs: string | undefined;
+  /** What a return says about it. */
+  remarks: string[];
+  onMark?: () => void;
   onTheirs: () => void;
   onText: (text: string) => void;
   onLeave: () => void;
 }
 
-function SectionField({ section, readOnly, text, theirs, onTheirs, onText, onLeave }: SectionProps) {
+function SectionField({ section, readOnly, text, theirs, remarks, onMark, onTheirs, onText, onLeave }: SectionProps) {
   const field = `section-${section.id}`;
   return (
     <section className={`narrative-section level-${section.level}`}>
@@ -148,6 +171,16 @@ function SectionField({ section, readOnly, text, theirs, onTheirs, onText, onLea
         {section.heading}
         {section.required && <span className="required"> (bắt buộc)</span>}
       </label>
+      {onMark && (
+        <Button size="small" type="link" className="no-print" onClick={onMark} aria-label={`Đánh dấu mục cần sửa: ${section.heading}`}>
+          Đánh dấu mục cần sửa
+        </Button>
+      )}
+      {remarks.map((remark) => (
+        <p key={remark} className="section-remark">
+          {remark}
+        </p>
+      ))}
       {section.guidance && <p className="muted no-print">{section.guidance}</p>}
       {theirs !== undefined && (
         <Alert

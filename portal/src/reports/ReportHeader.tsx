@@ -1,4 +1,5 @@
 import { Button, Popover, Tag } from "antd";
+import { Link } from "react-router";
 
 import { deadline as deadlineWords, moment } from "@/shared/dates";
 import { DueMark } from "@/shared/DueMark";
@@ -30,6 +31,11 @@ export function ReportHeader({ report }: { report: Report }) {
       <span>Nơi nhận: {report.lead_unit.name}</span>
       {report.number && <span>Số: {report.number}</span>}
       {report.sent_at && <span>Gửi lúc {moment(report.sent_at)}</span>}
+      {report.first_sent_at && (
+        <Link className="no-print" to={`/bao-cao/${report.id}/bien-nhan`}>
+          Biên nhận
+        </Link>
+      )}
       {report.taken_in_at && <span>Tiếp nhận lúc {moment(report.taken_in_at)}</span>}
       {report.deadline && (
         <span>

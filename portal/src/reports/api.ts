@@ -54,6 +54,7 @@ export interface ReportSummary {
   overdue_seconds: number;
   nil: boolean;
   imported: boolean;
+  first_sent_at: string | null;
   sent_at: string | null;
   taken_in_at: string | null;
   number: string;

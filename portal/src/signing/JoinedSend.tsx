@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Modal, Steps } from "antd";
 import { useState } from "react";
 
+import { BeforeDeciding } from "@/difference/BeforeDeciding";
 import { reportKey, type Report } from "@/reports/api";
 import { ProblemView } from "@/shared/ProblemView";
 
@@ -60,6 +61,7 @@ export function JoinedSend({ report }: { report: Report }) {
       <Modal
         open={open}
         title={title}
+        width={report.revision > 1 ? 860 : 560}
         onCancel={close}
         closable={!busy}
         mask={{ closable: false }}
@@ -84,6 +86,7 @@ export function JoinedSend({ report }: { report: Report }) {
           {report.regime.name}, {report.period.label}, {report.unit.name}. Các bước được làm lần lượt; nếu dừng giữa chừng, bước đã
           xong vẫn giữ nguyên và có thể làm tiếp.
         </p>
+        <BeforeDeciding report={report} action="approve" />
         <Steps
           orientation="vertical"
           size="small"
