@@ -67,7 +67,23 @@ function Item({ message, onRead }: { message: Message; onRead: () => void }) {
           </Button>
         )}
       </div>
-      <div className="message-body">{message.body}</div>
+      <Body text={message.body} />
     </li>
+  );
+}
+
+/** What has happened; the facts about the report, which every message repeats, on demand. */
+function Body({ text }: { text: string }) {
+  const [happened = "", ...facts] = text.split(/\n\s*\n/);
+  return (
+    <div className="message-body">
+      {happened}
+      {facts.length > 0 && (
+        <details>
+          <summary>Chi tiết</summary>
+          {facts.join("\n\n")}
+        </details>
+      )}
+    </div>
   );
 }

@@ -1,23 +1,28 @@
 import { Select } from "antd";
 import { useEffect, useMemo } from "react";
 
+import { useMe } from "@/api/me";
 import { compareVietnamese } from "@/shared/order";
 
-import { periodSpan, usePeriods, useRegimes } from "./api";
+import { periodSpan, usePeriods, useRegimes, type RegimeItem } from "./api";
 
 export interface Choice {
   regime?: string | undefined;
   period?: string | undefined;
 }
 
+/** Those that one's own unit leads come first: they are why one is here. */
+const own = (regime: RegimeItem, unit: string | undefined): number => (regime.lead_unit_id === unit ? 0 : 1);
+
 /** Which regime and period a page is about; begins with the last period that has begun. */
 export function RegimePeriod({ choice, onChange }: { choice: Choice; onChange: (choice: Choice) => void }) {
   const regimes = useRegimes();
+  const unit = useMe().data?.unit?.id;
   const span = useMemo(() => periodSpan(), []);
   const periods = usePeriods(choice.regime, span.from, span.to);
   const published = useMemo(
-    () => (regimes.data?.items ?? []).filter((regime) => regime.state !== "draft").sort((a, b) => compareVietnamese(a.name, b.name)),
-    [regimes.data],
+    () => (regimes.data?.items ?? []).filter((regime) => regime.state !== "draft").sort((a, b) => own(a, unit) - own(b, unit) || compareVietnamese(a.name, b.name)),
+    [regimes.data, unit],
   );
   const begun = useMemo(() => {
     const today = new Date().toISOString().slice(0, 10);

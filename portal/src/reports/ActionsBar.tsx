@@ -11,13 +11,17 @@ const OTHERS = "submission.report.right_not_held";
 
 /** Acts of this report: those one may do, those one may not with the reason, and those of other people. */
 export function ActionsBar({ report, chosen, onChoose }: { report: Report; chosen: string | null; onChoose: (action: string | null) => void }) {
-  const shown = report.actions.filter((action) => !action.in_signing && action.action !== "enter").sort((a, b) => rank(a) - rank(b));
+  // Where the regime knows no nil report, a button that never works would only raise a question.
+  const hidden = report.nil_allowed ? ["enter"] : ["enter", "submit_nil"];
+  const entersFirst = report.actions.some((action) => action.action === "enter" && action.allowed) && !report.actions.some((action) => action.action === "submit");
+  const shown = report.actions.filter((action) => !action.in_signing && !hidden.includes(action.action)).sort((a, b) => rank(a) - rank(b));
   const mine = shown.filter((action) => action.why_not?.code !== OTHERS);
   const others = shown.filter((action) => action.why_not?.code === OTHERS);
-  if (shown.length === 0) return null;
+  if (shown.length === 0 && !entersFirst) return null;
   return (
     <div className="actions no-print" role="toolbar" aria-label="Xử lý báo cáo">
       <JoinedSend report={report} />
+      {entersFirst && <span className="muted">{report.state === "returned" ? "Sửa số liệu trước, rồi trình lãnh đạo tại đây." : "Nhập số liệu trước, rồi trình lãnh đạo tại đây."}</span>}
       {mine.map((action) => (
         <ActionButton key={action.action} action={action} onChoose={() => onChoose(action.action)} />
       ))}

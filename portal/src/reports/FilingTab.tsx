@@ -104,22 +104,24 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
       {restored > 0 && !readOnly && (
         <Alert type="info" showIcon closable title={`Đã lấy lại ${restored} ô bạn gõ lần trước mà máy chủ chưa nhận; hệ thống đang lưu lại.`} />
       )}
-      <FilingToolbar
-        report={report}
-        formVersionId={formVersionId}
-        readOnly={readOnly}
-        desk={desk}
-        sheet={sheet}
-        selection={selection}
-        layout={layout}
-        addRows={addRows}
-        {...(mayReturn(report) && { onMark: mark })}
-        onImported={() => void filing.refetch()}
-      />
+      <div className="filing-bar">
+        <FilingToolbar
+          report={report}
+          formVersionId={formVersionId}
+          readOnly={readOnly}
+          desk={desk}
+          sheet={sheet}
+          selection={selection}
+          layout={layout}
+          addRows={addRows}
+          {...(mayReturn(report) && { onMark: mark })}
+          onImported={() => void filing.refetch()}
+        />
+        <SaveLine desk={desk} state={saving} readOnly={readOnly} onConflict={() => setConflict(firstConflict(desk))} />
+      </div>
       {model.sheets.length > 1 && (
         <Segmented value={sheet.name} onChange={setSheetName} options={model.sheets.map((item) => ({ value: item.name, label: item.title || item.name }))} />
       )}
-      <SaveLine desk={desk} state={saving} readOnly={readOnly} onConflict={() => setConflict(firstConflict(desk))} />
       <PlaceBar desk={desk} layout={layout} selection={selection} sheet={sheet} />
       <FilingGrid
         store={desk.store}

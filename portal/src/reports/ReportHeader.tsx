@@ -21,6 +21,11 @@ export function ReportHeader({ report }: { report: Report }) {
         Trạng thái: <Tag color={state.colour}>{sentence(report.state_name)}</Tag>
         {report.late && <Tag color="red">Gửi chậm</Tag>}
       </span>
+      {report.deadline && (
+        <span>
+          Hạn gửi: <DueMark dueAt={report.deadline.due_at} done={SENT.has(report.state)} /> <DeadlineReason deadline={report.deadline} />
+        </span>
+      )}
       {report.turn && (
         <span>
           Đang chờ: <b>{report.turn}</b>
@@ -37,11 +42,6 @@ export function ReportHeader({ report }: { report: Report }) {
         </Link>
       )}
       {report.taken_in_at && <span>Tiếp nhận lúc {moment(report.taken_in_at)}</span>}
-      {report.deadline && (
-        <span>
-          Hạn gửi: <DueMark dueAt={report.deadline.due_at} done={SENT.has(report.state)} /> <DeadlineReason deadline={report.deadline} />
-        </span>
-      )}
     </div>
   );
 }

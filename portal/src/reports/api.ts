@@ -65,6 +65,7 @@ export interface Report extends ReportSummary {
   actions: ReportAction[];
   /** Whose turn it is, in words. */
   turn: string;
+  nil_allowed: boolean;
   last_edit: number;
   sees_figures: boolean;
   submitted_by: Person | null;

@@ -28,7 +28,7 @@ export function ReturnNotice({ report, onGo }: Props) {
     <Alert
       type={answering ? "warning" : "info"}
       showIcon
-      className="no-print"
+      className="no-print return-notice"
       title={answering ? `${sentence(act.name)}: ${act.reason || "không ghi lý do"}` : `Lần trước: ${act.name}. Lý do: ${act.reason || "không ghi"}`}
       description={
         <>
@@ -69,8 +69,9 @@ function PlaceLine({ report, act, index, place, open, onGo }: LineProps) {
     settle.mutate({ act: act.sequence, place: index, done, answer: answer.trim() }, { onError: (error) => void message.error(asProblem(error).body.detail, 8) });
   const done = isSettled(place);
   return (
-    <li className={done ? "place-done" : ""}>
-      <div>
+    <li>
+      <div className="place-line">
+        <div>
         <Button type="link" size="small" onClick={() => onGo(place)}>
           {place.words}
         </Button>
@@ -78,7 +79,7 @@ function PlaceLine({ report, act, index, place, open, onGo }: LineProps) {
       </div>
       {mayEnter ? (
         <div className="place-answer">
-          <Checkbox checked={done} disabled={settle.isPending} onChange={(event) => tell(event.target.checked)} aria-label={`Đã xử lý: ${place.words}`}>
+          <Checkbox checked={settle.isPending ? settle.variables.done : done} onChange={(event) => tell(event.target.checked)} aria-label={`Đã xử lý: ${place.words}`}>
             Đã xử lý
           </Checkbox>
           <Input
@@ -95,6 +96,7 @@ function PlaceLine({ report, act, index, place, open, onGo }: LineProps) {
       ) : (
         <div className="muted">{settledWords(place)}</div>
       )}
+      </div>
     </li>
   );
 }

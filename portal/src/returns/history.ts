@@ -73,6 +73,8 @@ export interface Settling {
 export function useSettle(report: Report) {
   const queries = useQueryClient();
   return useMutation({
+    // One after another: leaving the answer's field and ticking the box are two marks of the same place.
+    scope: { id: `settle/${report.id}` },
     mutationFn: ({ act, place, ...body }: Settling) =>
       call<Page<Act>>("submission", `/reports/${report.id}/history/${act}/places/${place}`, { method: "PUT", body }),
     onSuccess: (history) => queries.setQueryData(historyKey(report), history),

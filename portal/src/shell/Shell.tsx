@@ -57,7 +57,7 @@ function Bell({ live }: { live: boolean }) {
   const words = unread === undefined ? "Chưa lấy được thông báo" : unread === 0 ? "Không có thông báo mới" : `${unread} thông báo chưa đọc`;
   return (
     <Tooltip title={live ? words : `${words} (đang nối lại kênh báo tức thời)`}>
-      <Badge count={unread ?? 0} size="small" overflowCount={99}>
+      <Badge count={unread ?? 0} size="small" overflowCount={99} offset={[-3, 4]}>
         <Button aria-label={words} icon={<BellOutlined aria-hidden />} onClick={() => void navigate("/thong-bao")} />
       </Badge>
     </Tooltip>

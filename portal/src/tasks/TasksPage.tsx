@@ -37,12 +37,13 @@ export function TasksPage() {
         }
       />
       <SilentServices silent={tasks.silent} retry={tasks.retry} />
+      {shown.length > 0 && <TaskTable tasks={shown} />}
+      {/* Below the list: nothing that one is about to click moves when the last answer comes. */}
       {tasks.waiting.length > 0 && (
         <div className="waiting" role="status">
           <Spin size="small" /> <span>Đang hỏi các phần của hệ thống…</span>
         </div>
       )}
-      {shown.length > 0 && <TaskTable tasks={shown} />}
       {shown.length === 0 && tasks.waiting.length === 0 && (
         <Empty
           image={Empty.PRESENTED_IMAGE_SIMPLE}
@@ -76,7 +77,7 @@ function TaskTable({ tasks }: { tasks: TaskItem[] }) {
           <tr key={task.id} className={isOverdue(task) ? "overdue" : ""}>
             <td>
               {task.link ? <Link to={task.link}>{task.title}</Link> : task.title}
-              {task.detail && <div className="muted">{task.detail}</div>}
+              {task.detail && <div className="task-detail">{detailOf(task)}</div>}
             </td>
             <td className="nowrap">{nameOf(task.unit)}</td>
             <td className="nowrap">{task.period ?? ""}</td>
@@ -86,6 +87,12 @@ function TaskTable({ tasks }: { tasks: TaskItem[] }) {
       </tbody>
     </table>
   );
+}
+
+/** The period has a column of its own. */
+function detailOf({ detail, period }: TaskItem): string {
+  const tail = period ? ` — ${period}` : "";
+  return tail && detail?.endsWith(tail) ? detail.slice(0, -tail.length) : (detail ?? "");
 }
 
 function isOverdue(task: TaskItem): boolean {

@@ -54,5 +54,7 @@ def number_of(figures: Figures, row: str) -> int:
 
 
 def _row_name(row: Row) -> str:
-    label = " ".join(part for part in (row.numbering, row.label) if part)
+    # A dash that stands for a number is no name.
+    parts = [part for part in (row.numbering, row.label) if part and any(map(str.isalnum, part))]
+    label = " ".join(parts)
     return label or f"Dòng {row.index}"
