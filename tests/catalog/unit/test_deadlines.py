@@ -223,3 +223,11 @@ def test_every_kind_of_period_of_every_province_has_its_steps_in_words() -> None
 def test_a_made_up_saturday_is_a_working_day() -> None:
     assert CALENDAR.why_off(date(2026, 8, 31)) is not None
     assert CALENDAR.why_off(date(2026, 8, 22)) is None
+
+
+def test_a_statistical_regime_reports_calendar_months() -> None:
+    period = periods.of_key("2026-10")
+    own = (OwnDeadline(FixedDay(day=5, months_after=1, wording=AT_LATEST)),)
+    terms = RegimeTerms("Báo cáo", RegimeKind.PERIODIC, "statistical", deadlines=own)
+    cut_off = schedule(terms, period, PROFILES.in_force_on("quang-ngai", period.last_day), CALENDAR).cut_off
+    assert (cut_off.from_day, cut_off.to_day) == (period.first_day, period.last_day)

@@ -25,6 +25,8 @@ from province_profile.schema import schema_text
 from pydantic import BaseModel
 
 FOLDER = Path(__file__).parents[3] / "profiles"
+DECREE = "NĐ 09/2019/NĐ-CP"
+"""The Government's, which fills what a province's text leaves to it."""
 KEYS = ("dak-lak", "dong-nai", "dong-thap", "quang-ngai", "thanh-hoa")
 
 
@@ -58,7 +60,7 @@ def test_every_rule_names_an_article_of_its_own_text_or_says_that_it_is_ours(pro
         for rule in rules:
             assert rule.article or (rule.ours and rule.note), rule
             if rule.article:
-                assert rule.article.startswith(profile.regulation.abbreviation + " "), rule
+                assert rule.article.startswith((profile.regulation.abbreviation + " ", DECREE)), rule
 
 
 def test_the_committed_schema_is_the_one_the_models_make() -> None:

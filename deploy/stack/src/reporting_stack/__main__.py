@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from reporting_stack.layout import Home, StackError
+from reporting_stack.layout import ROOT, Home, StackError
 
 WITHOUT_A_STACK = {
+    "deadline": "say when a report is due, by which rule and article",
     "form-check": "say what the importer takes a form for; read a filled copy of it",
     "form-roundtrip": "import a form, write it back and name every part that differs",
 }
@@ -71,9 +72,9 @@ def _parser() -> argparse.ArgumentParser:
 def main(words: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if words is None else words
     if words and words[0] in WITHOUT_A_STACK:
-        from catalog.entrypoints.cli.app import app
+        from catalog import command_line
 
-        app(args=list(words), prog_name="reporting")
+        command_line.main(words, ROOT / "profiles")
     arguments = _parser().parse_args(words)
     try:
         if arguments.command == "setup":

@@ -1,21 +1,21 @@
 """What differs between provinces, as frozen data: deadlines, steps, who acts, signing, each with its article."""
 
 from province_profile.basis import Basis
-from province_profile.deadlines import (
+from province_profile.deadlines import DeadlineRule, DeadlineRules, RegimeKind, RollRule
+from province_profile.due_days import (
     DaysAfter,
-    DeadlineRule,
-    DeadlineRules,
     DueDay,
     FixedDate,
     FixedDay,
     OnDayOff,
-    RegimeKind,
-    RollRule,
     Wording,
+    read_rule,
+    write_rule,
 )
 from province_profile.loading import Profiles, ProfileUnreadable, load_profile, load_profiles
 from province_profile.periods import CutOffRule, Edge, PeriodKind, PeriodRules
 from province_profile.profile import ProvinceProfile
+from province_profile.rule_text import RuleUnreadable
 from province_profile.workflow import LEAD_ACTIONS, Action, ActionRule, Signing, SigningMode, SigningOrder
 
 __all__ = [
@@ -39,10 +39,13 @@ __all__ = [
     "ProvinceProfile",
     "RegimeKind",
     "RollRule",
+    "RuleUnreadable",
     "Signing",
     "SigningMode",
     "SigningOrder",
     "Wording",
     "load_profile",
     "load_profiles",
+    "read_rule",
+    "write_rule",
 ]

@@ -18,7 +18,7 @@ class ProfileUnreadable(ValueError):
     """The file and what is wrong with it; an operator's mistake, so it stops the start."""
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """YAML keeps the last of two equal keys without a word; here that is a mistake."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -54,6 +54,10 @@ class Profiles:
 
     def keys(self) -> tuple[str, ...]:
         return tuple(sorted(self._by_key))
+
+    def first(self, key: str) -> ProvinceProfile | None:
+        """The earliest profile of that key."""
+        return next(iter(self._by_key.get(key, ())), None)
 
     def in_force_on(self, key: str, day: date) -> ProvinceProfile:
         """Rules tied to a period: ask with its last day. All others: with today."""

@@ -47,8 +47,12 @@ class PeriodRules(Frozen):
     """For each kind the text knows; a part's rule before the general one."""
     otherwise: CutOffRule
     """For every other kind, where the regime states no span of its own."""
+    statistical: CutOffRule | None = None
+    """For regimes of statistical origin, whose months are the calendar's; none: the rules above."""
 
-    def cut_off(self, kind: PeriodKind, part: str | None = None) -> CutOffRule:
+    def cut_off(self, kind: PeriodKind, part: str | None = None, *, origin: str = "") -> CutOffRule:
+        if origin == "statistical" and self.statistical is not None:
+            return self.statistical
         rules = self.cut_offs.get(kind, ())
         exact = next((rule for rule in rules if part is not None and rule.part == part), None)
         general = next((rule for rule in rules if rule.part is None), None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from kit.clock import VIETNAM
-from province_profile import DaysAfter, DueDay, FixedDate, FixedDay, OnDayOff, Wording
+from province_profile import DaysAfter, DueDay, FixedDate, FixedDay, OnDayOff, Wording, write_rule
 
 from catalog.domain.calendar import WorkingCalendar, in_words
 from catalog.domain.cut_offs import CutOffSpan
@@ -34,9 +34,12 @@ class Deadline:
     level: str
     due_at: datetime
     rule: str
+    """In Vietnamese, with the days it comes to for this period."""
     article: str
     steps: tuple[str, ...]
     calendar_version: str
+    rule_text: str = ""
+    """The rule in the grammar of profiles and the command line."""
 
     @property
     def last_day(self) -> date:
@@ -57,8 +60,8 @@ def rule_in_words(due: DueDay, period: ReportingPeriod) -> str:
             return f"{due.wording}{hour} ngày kế tiếp của kỳ báo cáo"
         case DaysAfter(days=days, working=working, after=after):
             kind = "ngày làm việc" if working else "ngày"
-            since = "kỳ báo cáo kết thúc" if after == "period" else "thời điểm chốt số liệu"
-            return f"{due.wording}{hour} {days} {kind} kể từ khi {since}"
+            since = "khi kỳ báo cáo kết thúc" if after == "period" else "ngày chốt số liệu"
+            return f"{due.wording}{hour} {days} {kind} kể từ {since}"
         case FixedDate(on=on):
             return f"{due.wording}{hour} ngày {on:%d/%m/%Y}"
 
@@ -81,6 +84,11 @@ def work_out(
         last = rolled
     due_at = _moment(last, due.wording, due.hour)
     steps.append(_ending(last, due.wording, due.hour))
+    if due_at < datetime.combine(cut_off.to_day + timedelta(days=1), time.min, VIETNAM):
+        steps.append(
+            f"Lưu ý: thời hạn này đến trước khi hết thời gian chốt số liệu ({in_words(cut_off.to_day)}"
+            + (f", {cut_off.article})" if cut_off.article else ")")
+        )
     by_calendar = stated.on_day_off is OnDayOff.NEXT_WORKING_DAY or (
         isinstance(due, DaysAfter) and due.working
     )
@@ -91,6 +99,7 @@ def work_out(
         stated.article,
         tuple(steps),
         calendar.version_for(*asked) if by_calendar else "",
+        write_rule(due),
     )
 
 

@@ -51,10 +51,14 @@ def periods_between(
     yield from sorted(found.values(), key=lambda period: (period.first_day, period.last_day, period.key))
 
 
+def cut_off_of(terms: RegimeTerms, period: ReportingPeriod, profile: ProvinceProfile) -> CutOffSpan:
+    return span_of(period, profile.periods.cut_off(period.kind, period.part, origin=terms.origin))
+
+
 def schedule(
     terms: RegimeTerms, period: ReportingPeriod, profile: ProvinceProfile, calendar: WorkingCalendar
 ) -> ScheduledPeriod:
-    cut_off = span_of(period, profile.periods.cut_off(period.kind, period.part))
+    cut_off = cut_off_of(terms, period, profile)
     rules = _own_rules(terms, period, profile) or _stated_rules(terms, period, profile)
     deadlines = for_levels(rules, period, cut_off, calendar)
     if not deadlines:
@@ -74,7 +78,7 @@ def refuse_later_than_the_limit(
             own, limit = _own_rules(terms, period, profile), _stated_rules(terms, period, profile)
             if not (own and limit and item.wants(period.index)):
                 continue
-            cut_off = span_of(period, profile.periods.cut_off(period.kind, period.part))
+            cut_off = cut_off_of(terms, period, profile)
             latest = for_levels(limit, period, cut_off, calendar)[-1]
             for deadline in for_levels(own, period, cut_off, calendar):
                 if deadline.due_at > latest.due_at:

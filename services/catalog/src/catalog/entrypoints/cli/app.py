@@ -1,24 +1,67 @@
-"""The catalog's commands of `bin/reporting`. Each loads what it needs when it is called."""
+"""The catalog's commands of `bin/reporting`. They need no running stack, and load what they need when called."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-COMMANDS = frozenset({"form-check", "form-roundtrip"})
+if TYPE_CHECKING:
+    from province_profile import Profiles
+
+    from catalog.domain.calendar import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """What stands for the database: the repository's profiles and its seed of the working calendar."""
+
+    profiles: Callable[[], Profiles]
+    calendar: Callable[[], WorkingCalendar]
+
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
+    name="reporting",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 Workbook = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="an .xlsx file")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of words")]
 
 
+@app.callback()
+def catalog() -> None:
+    """Biểu mẫu và thời hạn báo cáo, không cần hệ thống đang chạy."""
+
+
+@app.command()
+def deadline(
+    context: typer.Context,
+    profile: Annotated[str, typer.Option(help="province profile, such as thanh-hoa")],
+    kind: Annotated[str, typer.Option(help="kind of period: day, half-month, month, quarter …")],
+    period: Annotated[str | None, typer.Option(help="code of the period, such as 2026-11")] = None,
+    year: Annotated[int | None, typer.Option(help="all periods of the kind in a year")] = None,
+    level: Annotated[str | None, typer.Option(help="level of the reporting unit, such as commune")] = None,
+    rule: Annotated[str | None, typer.Option(help="deadline rule, such as 'before day 20'")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """When a report is due, by which rule and article, step by step. Exit status 3: no rule is stated."""
+    from catalog.entrypoints.cli.deadline import Question, tell
+
+    offline: Offline = context.obj
+    question = Question(profile, kind, period, year, level, rule)
+    raise typer.Exit(tell(question, offline.profiles(), offline.calendar(), as_json=as_json))
+
+
 @app.command("form-check")
 def form_check(
+    context: typer.Context,
     file: Workbook,
     profile: Annotated[str | None, typer.Option(help="province profile, such as dak-lak")] = None,
     filled: Annotated[
@@ -29,7 +72,8 @@ def form_check(
     """Say what the importer takes a form for; read a filled copy of it. Exit status 2: refused."""
     from catalog.entrypoints.cli.form_check import check
 
-    raise typer.Exit(check(file, profile=profile, filled=filled, as_json=as_json))
+    offline: Offline = context.obj
+    raise typer.Exit(check(file, profiles=offline.profiles, profile=profile, filled=filled, as_json=as_json))
 
 
 @app.command("form-roundtrip")

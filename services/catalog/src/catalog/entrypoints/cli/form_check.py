@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,10 @@ from forms.values import Figures
 from kit.clock import VIETNAM
 from kit.errors import DomainError, NotFound
 from kit.ids import new_id
+from province_profile import Profiles
 
 from catalog.domain.form import refuse_secret
-from catalog.entrypoints.cli.refusing import (
+from catalog.entrypoints.cli.answering import (
     ACCEPTED,
     REFUSED,
     bounded,
@@ -28,19 +29,28 @@ from catalog.entrypoints.cli.refusing import (
     verdict,
 )
 
-PROFILES = Path(__file__).resolve().parents[6] / "profiles"
 _NO_PROFILE = "Phạm vi hệ thống theo quy chế của tỉnh (chọn --profile để nêu điều khoản)."
 _SEVERITIES = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.INFORMATION: "thông tin"}
 
 
-def check(file: Path, *, profile: str | None, filled: Path | None, as_json: bool) -> int:
+def check(
+    file: Path,
+    *,
+    profiles: Callable[[], Profiles],
+    profile: str | None,
+    filled: Path | None,
+    as_json: bool,
+) -> int:
     """Prints the answer; its exit status."""
+    rule = _NO_PROFILE if profile is None else ""
     proposal: Proposal | None = None
     copy: Filled | None = None
     refusal: DomainError | None = None
     in_copy = False
     try:
-        proposal = bounded(lambda: _propose(file, profile))
+        if profile is not None:
+            rule = _secret_rule(profiles(), profile)
+        proposal = bounded(lambda: _propose(file, rule))
         if filled is not None:
             in_copy = True
             copy = bounded(lambda: _read_copy(proposal, filled))
@@ -64,17 +74,13 @@ def check(file: Path, *, profile: str | None, filled: Path | None, as_json: bool
     return ACCEPTED if refusal is None else REFUSED
 
 
-def _propose(file: Path, profile: str | None) -> Proposal:
-    rule = _NO_PROFILE if profile is None else _secret_rule(profile)
+def _propose(file: Path, rule: str) -> Proposal:
     proposal = propose(file.read_bytes())
     refuse_secret(proposal.model, rule)
     return proposal
 
 
-def _secret_rule(name: str) -> str:
-    from province_profile import load_profiles
-
-    profiles = load_profiles(PROFILES)
+def _secret_rule(profiles: Profiles, name: str) -> str:
     known = profiles.keys()
     if name not in known:
         raise NotFound(

@@ -11,7 +11,7 @@ from forms.writing import fill
 from kit.errors import DomainError
 from kit.ids import new_id
 
-from catalog.entrypoints.cli.refusing import (
+from catalog.entrypoints.cli.answering import (
     ACCEPTED,
     REFUSED,
     bounded,

@@ -7,8 +7,9 @@ from typing import Any, Literal
 from uuid import UUID
 
 from kit.errors import InvalidInput, Place
-from province_profile import DueDay, PeriodKind, RegimeKind
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from province_profile import DueDay, PeriodKind, RegimeKind, RuleUnreadable, read_rule, write_rule
+from province_profile.rule_text import FORMS, fields_of
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError, model_validator
 
 from catalog.domain.frequency import Frequency
 from catalog.domain.outline import OutlineSection
@@ -27,7 +28,7 @@ class OutlineSectionBody(BaseModel):
 
 
 class DeadlineBody(BaseModel):
-    """Một quy định về thời hạn gửi. Các trường dùng tùy theo `kind`."""
+    """Một quy định về thời hạn gửi. Các trường dùng tùy theo `kind`; khi gửi lên có thể thay bằng một dòng `rule`."""
 
     kind: Literal["fixed_day", "days_after", "fixed_date"]
     wording: Literal["trước", "chậm nhất"]
@@ -43,21 +44,30 @@ class DeadlineBody(BaseModel):
     on_day_off: Literal["keep", "next_working_day"] | None = None
     period_kind: PeriodKind | None = None
     article: str = ""
+    rule: str | None = Field(
+        default=None, max_length=80, examples=["before day 20", "3 working days after end"]
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rule_as_fields(cls, given: Any) -> Any:
+        if isinstance(given, dict) and isinstance(given.get("rule"), str) and "kind" not in given:
+            return {**given, **fields_of(given["rule"])}
+        return given
 
     def stated(self) -> OwnDeadline:
-        given = self.model_dump(exclude_none=True, exclude={"period_kind", "article"})
+        given = self.model_dump(exclude_none=True, exclude={"period_kind", "article", "rule"})
         try:
             due = DUE_DAY.validate_python(given)
+            if self.rule is not None and read_rule(self.rule) != read_rule(write_rule(due)):
+                raise _not_understood(["deadlines.rule"])
         except ValidationError as wrong:
-            raise InvalidInput(
-                "catalog.deadline.not_understood",
-                "Quy định về thời hạn gửi chưa đủ hoặc thừa mục.",
-                places=tuple(
-                    Place(field="deadlines." + ".".join(str(part) for part in error["loc"][1:]))
-                    for error in wrong.errors()
-                ),
-                remedy="fixed_day cần day (và months_after); days_after cần days; fixed_date cần on.",
-            ) from wrong
+            places = [
+                "deadlines." + ".".join(str(part) for part in error["loc"][1:]) for error in wrong.errors()
+            ]
+            raise _not_understood(places) from wrong
+        except RuleUnreadable as wrong:
+            raise _not_understood(["deadlines.rule"]) from wrong
         return OwnDeadline(due, self.period_kind, self.article)
 
     @classmethod
@@ -65,7 +75,17 @@ class DeadlineBody(BaseModel):
         due: dict[str, Any] = rule.due.model_dump(mode="json", exclude_none=True)
         if "hour" in due:
             due["hour"] = due["hour"][:5]
-        return cls(**due, period_kind=rule.period_kind, article=rule.article)
+        return cls(**due, period_kind=rule.period_kind, article=rule.article, rule=write_rule(rule.due))
+
+
+def _not_understood(places: list[str]) -> InvalidInput:
+    return InvalidInput(
+        "catalog.deadline.not_understood",
+        "Quy định về thời hạn gửi chưa đủ, thừa mục, hoặc dòng `rule` nói khác các trường.",
+        places=tuple(Place(field=place) for place in places),
+        remedy="fixed_day cần day (và months_after); days_after cần days; fixed_date cần on; "
+        "hoặc chỉ ghi rule: " + "; ".join(FORMS) + ".",
+    )
 
 
 class RegimeBody(BaseModel):

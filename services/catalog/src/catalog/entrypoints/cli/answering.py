@@ -1,4 +1,4 @@
-"""What the commands about forms share: bounded reading, and a refusal as data or words."""
+"""What the commands share: exit statuses, bounded reading, and a refusal as data or words."""
 
 from __future__ import annotations
 
@@ -37,7 +37,17 @@ def verdict(refusal: DomainError | None) -> dict[str, Any]:
     }
 
 
-def print_json(answer: dict[str, Any]) -> None:
+def as_data(refusal: DomainError) -> dict[str, Any]:
+    return {
+        "code": refusal.code,
+        "message": refusal.message,
+        "places": [place.as_dict() for place in refusal.places],
+        "rule": refusal.rule,
+        "remedy": refusal.remedy,
+    }
+
+
+def print_json(answer: Any) -> None:
     print(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
