@@ -15,7 +15,7 @@ from catalog.adapters.postgres import tables
 from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.application.app import CatalogApp
-from catalog.entrypoints.http import forms, overview, regimes
+from catalog.entrypoints.http import calendars, forms, overview, regimes
 from forms.apart import WorkbookReader
 from kit.apart import Apart
 from kit.clock import utc_now
@@ -30,7 +30,10 @@ from sqlalchemy import func, select, text
 
 from tests.catalog.building import ROOT, Client, NamedTokens, Province
 
-KEPT = {"form", "form_version", "stored_file", "regime", "calendar_year", "outbox", "outbox_aggregate"}
+KEPT = {
+    "form", "form_version", "stored_file", "regime", "calendar_year", "calendar_revision", "outbox",
+    "outbox_aggregate",
+}  # fmt: skip
 
 
 @dataclass
@@ -92,7 +95,7 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
     )
     asgi = create_app(
         "catalog",
-        [forms.router, regimes.router, overview.router],
+        [forms.router, regimes.router, calendars.router, overview.router],
         application=app,
         database=database,
         tokens=NamedTokens(),  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.application.app import CatalogApp
 from catalog.entrypoints.grpc.servicer import CALLERS, SERVICE, CatalogServicer
-from catalog.entrypoints.http import forms, overview, regimes
+from catalog.entrypoints.http import calendars, forms, overview, regimes
 from catalog.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -47,7 +47,7 @@ def build() -> Service:
         ground,
         application=app,
         migrations=MIGRATIONS,
-        routers=[forms.router, regimes.router, overview.router],
+        routers=[forms.router, regimes.router, calendars.router, overview.router],
         grpc=[
             GrpcService(add_CatalogServiceServicer_to_server, CatalogServicer(app), SERVICE, callers=CALLERS)
         ],

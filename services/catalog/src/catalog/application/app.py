@@ -60,7 +60,7 @@ class CatalogApp:
             upload=UploadFormHandler(open_unit_of_work, whereabouts, files, workbooks, clock, make_id),
             design=DesignFormHandler(open_unit_of_work, whereabouts, clock),
             regimes=RegimeKeeper(open_unit_of_work, whereabouts, calendars, clock, make_id),
-            set_calendar=SetCalendarHandler(open_unit_of_work, whereabouts, calendars),
+            set_calendar=SetCalendarHandler(open_unit_of_work, whereabouts, calendars, clock),
             schedules=Schedules(open_unit_of_work, whereabouts, calendars, clock),
             look_up=LookUp(open_unit_of_work, whereabouts, reading, files, read_outline, calendars),
             reading=reading,

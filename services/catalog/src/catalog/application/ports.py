@@ -13,7 +13,7 @@ from forms.reading import Proposal
 from kit.actor import Actor
 from province_profile import ProvinceProfile
 
-from catalog.domain.calendar import CalendarYear
+from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.events import Event
 from catalog.domain.form import Form, FormVersion
 from catalog.domain.outline import OutlineSection
@@ -77,7 +77,13 @@ class Calendars(Protocol):
         """Does nothing if another request has added the year meanwhile."""
         ...
 
-    async def save(self, year: CalendarYear) -> None: ...
+    async def save(self, revision: CalendarRevision) -> None:
+        """The year as it is now; the versions before stay readable."""
+        ...
+
+    async def revisions(self, province_id: UUID, year: int) -> list[CalendarRevision]:
+        """The newest first; the seed, if the year was ever asked for, last."""
+        ...
 
 
 class Outbox(Protocol):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from catalog.domain.errors import CalendarDaysWrong, CalendarNotKnown, VersionStale
+from catalog.domain.errors import CalendarDaysWrong, CalendarDecisionMissing, CalendarNotKnown, VersionStale
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -26,6 +26,9 @@ class CalendarYear:
     holidays: Mapping[date, str] = field(default_factory=dict)
     made_up: Mapping[date, str] = field(default_factory=dict)
     """Saturdays and Sundays worked instead of another day."""
+    decision: str = ""
+    """Number of the decision or notice that set the year so; none: the seed by the Labour Code."""
+    decided_on: date | None = None
 
     @property
     def version(self) -> str:
@@ -35,13 +38,37 @@ class CalendarYear:
         if number != self.number:
             raise VersionStale(number, self.number)
 
-    def revised(self, holidays: Mapping[date, str], made_up: Mapping[date, str]) -> CalendarYear:
+    def revised(
+        self,
+        holidays: Mapping[date, str],
+        made_up: Mapping[date, str],
+        decision: str,
+        decided_on: date | None,
+    ) -> CalendarYear:
         """The whole year anew: the Government names holidays and bridging days year by year."""
+        if not decision.strip() or decided_on is None:
+            raise CalendarDecisionMissing
         wrong = [day for day in (*holidays, *made_up) if day.year != self.year]
         wrong += [day for day in made_up if day.weekday() < 5 or day in holidays]
         if wrong:
             raise CalendarDaysWrong(self.year, [day.isoformat() for day in sorted(set(wrong))])
-        return replace(self, number=self.number + 1, holidays=dict(holidays), made_up=dict(made_up))
+        return replace(
+            self,
+            number=self.number + 1,
+            holidays=dict(holidays),
+            made_up=dict(made_up),
+            decision=decision.strip(),
+            decided_on=decided_on,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRevision:
+    """One version of a year with who set it and when; the seed's nobody did."""
+
+    year: CalendarYear
+    set_at: datetime | None = None
+    set_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

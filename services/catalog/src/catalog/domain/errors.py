@@ -28,6 +28,17 @@ class CalendarDaysWrong(InvalidInput):
         )
 
 
+class CalendarDecisionMissing(InvalidInput):
+    def __init__(self) -> None:
+        super().__init__(
+            "catalog.calendar.decision_missing",
+            "Cần ghi số và ngày của quyết định, thông báo về lịch nghỉ.",
+            places=(Place(field="decision"), Place(field="decided_on")),
+            rule="Bộ luật Lao động 2019, Điều 112: ngày nghỉ Tết, Quốc khánh do Thủ tướng Chính phủ quyết định hằng năm.",
+            remedy="Ghi số, ngày của văn bản rồi lưu lại.",
+        )
+
+
 class PeriodNotKnown(NotFound):
     def __init__(self, key: str) -> None:
         super().__init__(

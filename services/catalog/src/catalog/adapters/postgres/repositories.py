@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog.adapters.postgres import rows, tables
 from catalog.application.ports import StoredFile
-from catalog.domain.calendar import CalendarYear
+from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.errors import CodeTaken, FormNotFound, FormVersionNotFound, RegimeNotFound
 from catalog.domain.form import Form, FormVersion
 from catalog.domain.regime import ReportingRegime
@@ -137,11 +137,20 @@ class PostgresCalendars:
         await self._session.execute(
             upsert(tables.calendar_year).values(rows.calendar_row(year)).on_conflict_do_nothing()
         )
+        seeded = rows.revision_row(CalendarRevision(year))
+        await self._session.execute(upsert(tables.calendar_revision).values(seeded).on_conflict_do_nothing())
 
-    async def save(self, year: CalendarYear) -> None:
-        table = tables.calendar_year
+    async def save(self, revision: CalendarRevision) -> None:
+        table, year = tables.calendar_year, revision.year
+        await self._session.execute(insert(tables.calendar_revision).values(rows.revision_row(revision)))
         await self._session.execute(
             update(table)
             .where(table.c.province_id == year.province_id, table.c.year == year.year)
             .values(rows.calendar_row(year))
         )
+
+    async def revisions(self, province_id: UUID, year: int) -> list[CalendarRevision]:
+        table = tables.calendar_revision
+        query = select(table).where(table.c.province_id == province_id, table.c.year == year)
+        found = await self._session.execute(query.order_by(table.c.number.desc()))
+        return [rows.revision_of(row) for row in found]

@@ -11,7 +11,7 @@ from forms.text import fold, sort_key
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from catalog.domain.calendar import CalendarYear
+from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.form import Form, FormVersion, FormVersionState, Proposal
 from catalog.domain.regime import RegimeState, RegimeTerms, ReportingRegime
 
@@ -118,7 +118,23 @@ def calendar_of(row: Row[Any]) -> CalendarYear:
     def days(found: dict[str, str]) -> dict[date, str]:
         return {date.fromisoformat(day): name for day, name in found.items()}
 
-    return CalendarYear(row.province_id, row.year, row.number, days(row.holidays), days(row.made_up))
+    return CalendarYear(
+        row.province_id,
+        row.year,
+        row.number,
+        days(row.holidays),
+        days(row.made_up),
+        row.decision,
+        row.decided_on,
+    )
+
+
+def revision_of(row: Row[Any]) -> CalendarRevision:
+    return CalendarRevision(calendar_of(row), row.set_at, row.set_by)
+
+
+def revision_row(revision: CalendarRevision) -> dict[str, Any]:
+    return {**calendar_row(revision.year), "set_at": revision.set_at, "set_by": revision.set_by}
 
 
 def calendar_row(year: CalendarYear) -> dict[str, Any]:
@@ -131,4 +147,6 @@ def calendar_row(year: CalendarYear) -> dict[str, Any]:
         "number": year.number,
         "holidays": days(year.holidays),
         "made_up": days(year.made_up),
+        "decision": year.decision,
+        "decided_on": year.decided_on,
     }

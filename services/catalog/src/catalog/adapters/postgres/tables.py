@@ -6,6 +6,7 @@ from kit.db import service_metadata
 from sqlalchemy import (
     BigInteger,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -99,4 +100,21 @@ calendar_year = Table(
     Column("number", Integer, nullable=False),
     Column("holidays", JSONB, nullable=False),
     Column("made_up", JSONB, nullable=False),
+    Column("decision", Text, nullable=False, server_default=""),
+    Column("decided_on", Date),
+)
+
+# Every version a year has had: an answer given by version 2026.1 can be explained when 2026.3 holds.
+calendar_revision = Table(
+    "calendar_revision",
+    metadata,
+    Column("province_id", Uuid, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("holidays", JSONB, nullable=False),
+    Column("made_up", JSONB, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("decided_on", Date),
+    Column("set_at", DateTime(timezone=True)),
+    Column("set_by", Uuid),
 )

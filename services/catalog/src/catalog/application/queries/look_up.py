@@ -14,7 +14,7 @@ from province_profile import ProvinceProfile
 from catalog.application.calendars import CalendarKeeper
 from catalog.application.ports import Files, Found, OpenUnitOfWork, Reading, ReadOutline, Sight
 from catalog.application.whereabouts import Whereabouts
-from catalog.domain.calendar import CalendarYear
+from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.errors import FormVersionNotFound, NotAWorkbook, RegimeNotFound
 from catalog.domain.form import FormVersion, FormVersionState
 from catalog.domain.outline import OutlineSection
@@ -114,6 +114,16 @@ class LookUp:
     async def calendar(self, actor: Actor, year: int) -> CalendarYear:
         someone = await self.whereabouts.of(actor)
         return await self.calendars.year(someone.province_id, year)
+
+    async def calendar_revisions(self, actor: Actor, year: int) -> list[tuple[CalendarRevision, str]]:
+        """Each version with the name of whoever set it."""
+        someone = await self.whereabouts.of(actor)
+        await self.calendars.year(someone.province_id, year)
+        async with self.open_unit_of_work() as uow:
+            found = await uow.calendars.revisions(someone.province_id, year)
+        people = {revision.set_by for revision in found if revision.set_by is not None}
+        names = {one: (await self.whereabouts.directory.account(one)).full_name for one in people}
+        return [(revision, names[revision.set_by] if revision.set_by else "") for revision in found]
 
     async def tasks(self, actor: Actor) -> list[dict[str, Any]]:
         """Drafts that wait for whoever may publish them."""
