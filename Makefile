@@ -9,7 +9,7 @@ BIN := .venv/bin
 PACKAGES := $(wildcard libs/*/src services/*/src deploy/*/src)
 PYTHON := libs services deploy tests
 
-.PHONY: help setup install proto up down status logs clean accounts trace demo openapi lint test test-full lock
+.PHONY: help setup install proto up down status logs clean accounts trace demo openapi lint test test-full load lock
 
 help: ## list the targets
 	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ test: lint ## checks, then unit, contract and acceptance tests on a stack of its
 
 test-full: lint ## all of `make test` and every fault and hostile input (under 60 minutes)
 	$(BIN)/pytest -q
+
+load: ## benchmarks that print their figures (tests/load)
+	for benchmark in tests/load/*.py; do $(BIN)/python $$benchmark || exit 1; done
 
 lock: ## lock the Python requirements again (deploy/python)
 	cd deploy/python && for set in bootstrap services stack dev; do \

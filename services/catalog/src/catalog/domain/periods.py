@@ -45,6 +45,8 @@ def shift_month(year: int, month: int, by: int) -> tuple[int, int]:
 
 def day_in_month(year: int, month: int, day: int) -> date:
     """Beyond the end of the month it is its last day."""
+    if day <= 28:
+        return date(year, month, day)
     return min(date(year, month, 1) + timedelta(days=day - 1), month_end(year, month))
 
 
