@@ -10,12 +10,13 @@ from uuid import UUID
 import httpx
 import pytest
 from catalog.adapters.holiday_seed import seed_year
+from catalog.adapters.icalendar_feed import write_icalendar
 from catalog.adapters.outline_docx import read_outline
 from catalog.adapters.postgres import tables
 from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.application.app import CatalogApp
-from catalog.entrypoints.http import calendars, forms, overview, regimes
+from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes
 from forms.apart import WorkbookReader
 from kit.apart import Apart
 from kit.clock import utc_now
@@ -31,7 +32,7 @@ from sqlalchemy import func, select, text
 from tests.catalog.building import ROOT, Client, NamedTokens, Province
 
 KEPT = {
-    "form", "form_version", "stored_file", "regime", "calendar_year", "calendar_revision", "outbox",
+    "form", "form_version", "stored_file", "regime", "calendar_year", "calendar_revision", "calendar_feed", "outbox",
     "outbox_aggregate",
 }  # fmt: skip
 
@@ -90,14 +91,16 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
         workbooks=WorkbookReader(Apart()),
         read_outline=read_outline,
         seed_year=seed_year,
+        write_feed=write_icalendar,
         clock=utc_now,
         make_id=new_id,
     )
     asgi = create_app(
         "catalog",
-        [forms.router, regimes.router, calendars.router, overview.router],
+        [forms.router, regimes.router, calendars.router, feeds.router, overview.router],
         application=app,
         database=database,
+        public_paths=[feeds.PUBLIC_PATH],
         tokens=NamedTokens(),  # type: ignore[arg-type]
     )
     transport = httpx.ASGITransport(app=asgi)

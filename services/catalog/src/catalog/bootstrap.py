@@ -13,12 +13,13 @@ from province_profile import load_profiles
 from reporting.catalog.v1.catalog_pb2_grpc import add_CatalogServiceServicer_to_server
 
 from catalog.adapters.holiday_seed import seed_year
+from catalog.adapters.icalendar_feed import write_icalendar
 from catalog.adapters.outline_docx import read_outline
 from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.application.app import CatalogApp
 from catalog.entrypoints.grpc.servicer import CALLERS, SERVICE, CatalogServicer
-from catalog.entrypoints.http import calendars, forms, overview, regimes
+from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes
 from catalog.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -40,6 +41,7 @@ def build() -> Service:
         workbooks=WorkbookReader(Apart()),
         read_outline=read_outline,
         seed_year=seed_year,
+        write_feed=write_icalendar,
         clock=ground.clock,
         make_id=new_id,
     )
@@ -47,9 +49,10 @@ def build() -> Service:
         ground,
         application=app,
         migrations=MIGRATIONS,
-        routers=[forms.router, regimes.router, calendars.router, overview.router],
+        routers=[forms.router, regimes.router, calendars.router, feeds.router, overview.router],
         grpc=[
             GrpcService(add_CatalogServiceServicer_to_server, CatalogServicer(app), SERVICE, callers=CALLERS)
         ],
         open_unit_of_work=open_unit_of_work,
+        public_paths=[feeds.PUBLIC_PATH],
     )

@@ -18,6 +18,8 @@ from reporting_stack.supervise import Program
 TEMPLATES = DEPLOY / "gateway"
 # Long answers that never end: the portal's live hints.
 STREAMS = {"notify": ["/stream"]}
+# Opened without a sign-in, by a secret of their own that the service checks.
+SECRET_PATHS = {"catalog": ["/feeds/deadlines.ics"]}
 # Of Keycloak's realm only what a login asks for; its forms lie under login-actions/.
 LOGIN_PATHS = (
     "protocol/openid-connect/auth",
@@ -152,7 +154,12 @@ class Gateway:
                 f"path_separated_prefix: /{path}" for path in read_json(TEMPLATES / "portal-paths.json")
             ],
             "services": [
-                {"name": name, "ports": self.ports.service(name), "streams": STREAMS.get(name, [])}
+                {
+                    "name": name,
+                    "ports": self.ports.service(name),
+                    "streams": STREAMS.get(name, []),
+                    "secret_paths": SECRET_PATHS.get(name, []),
+                }
                 for name in SERVICES
             ],
             "replies": [

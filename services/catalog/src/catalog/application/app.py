@@ -11,6 +11,7 @@ from kit.directory.records import Directory
 
 from catalog.application.calendars import CalendarKeeper
 from catalog.application.commands.design_form import DesignFormHandler
+from catalog.application.commands.keep_feeds import FeedKeeper
 from catalog.application.commands.keep_regime import RegimeKeeper
 from catalog.application.commands.set_calendar import SetCalendarHandler
 from catalog.application.commands.upload_form import UploadFormHandler
@@ -22,9 +23,11 @@ from catalog.application.ports import (
     ReadOutline,
     SeedYear,
     WorkbookReader,
+    WriteFeed,
 )
 from catalog.application.queries.look_up import LookUp
 from catalog.application.queries.schedules import Schedules
+from catalog.application.queries.unit_deadlines import DeadlinesOfUnit
 from catalog.application.whereabouts import Whereabouts
 
 
@@ -34,6 +37,9 @@ class CatalogApp:
     design: DesignFormHandler
     regimes: RegimeKeeper
     set_calendar: SetCalendarHandler
+    feeds: FeedKeeper
+    unit_deadlines: DeadlinesOfUnit
+    write_feed: WriteFeed
     schedules: Schedules
     look_up: LookUp
     reading: Reading
@@ -51,6 +57,7 @@ class CatalogApp:
         workbooks: WorkbookReader,
         read_outline: ReadOutline,
         seed_year: SeedYear,
+        write_feed: WriteFeed,
         clock: Clock,
         make_id: Callable[[], UUID],
     ) -> CatalogApp:
@@ -61,6 +68,9 @@ class CatalogApp:
             design=DesignFormHandler(open_unit_of_work, whereabouts, clock),
             regimes=RegimeKeeper(open_unit_of_work, whereabouts, calendars, clock, make_id),
             set_calendar=SetCalendarHandler(open_unit_of_work, whereabouts, calendars, clock),
+            feeds=FeedKeeper(open_unit_of_work, whereabouts, clock, make_id),
+            unit_deadlines=DeadlinesOfUnit(open_unit_of_work, whereabouts, calendars, clock),
+            write_feed=write_feed,
             schedules=Schedules(open_unit_of_work, whereabouts, calendars, clock),
             look_up=LookUp(open_unit_of_work, whereabouts, reading, files, read_outline, calendars),
             reading=reading,

@@ -15,6 +15,7 @@ from province_profile import ProvinceProfile
 
 from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.events import Event
+from catalog.domain.feed import CalendarFeed, UnitDeadlines
 from catalog.domain.form import Form, FormVersion
 from catalog.domain.outline import OutlineSection
 from catalog.domain.regime import ReportingRegime
@@ -86,6 +87,20 @@ class Calendars(Protocol):
         ...
 
 
+class Feeds(Protocol):
+    async def add(self, feed: CalendarFeed) -> None: ...
+
+    async def get(self, province_id: UUID, feed_id: UUID) -> CalendarFeed | None: ...
+
+    async def by_secret(self, secret_sha256: str) -> CalendarFeed | None: ...
+
+    async def of_unit(self, province_id: UUID, unit_id: UUID) -> list[CalendarFeed]:
+        """Those in use, the newest first."""
+        ...
+
+    async def save(self, feed: CalendarFeed) -> None: ...
+
+
 class Outbox(Protocol):
     def add(self, *events: Event) -> None: ...
 
@@ -114,6 +129,9 @@ class UnitOfWork(Protocol):
 
     @property
     def calendars(self) -> Calendars: ...
+
+    @property
+    def feeds(self) -> Feeds: ...
 
     @property
     def outbox(self) -> Outbox: ...
@@ -149,6 +167,10 @@ class Profiles(Protocol):
     def in_force_on(self, key: str, day: date) -> ProvinceProfile:
         """Raises NotFound."""
         ...
+
+
+class WriteFeed(Protocol):
+    def __call__(self, deadlines: UnitDeadlines) -> bytes: ...
 
 
 class SeedYear(Protocol):

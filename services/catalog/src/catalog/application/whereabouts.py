@@ -18,6 +18,11 @@ from catalog.domain.periods import ReportingPeriod
 
 DESIGN_RIGHTS = ("form_designer", "province_admin")
 REGIME_RIGHTS = ("regime_owner", "province_admin")
+# Whoever works on a unit's reports, or watches over them, may see what the unit owes.
+UNIT_RIGHTS = (
+    "entry", "check", "approve_figures", "approve", "sign", "issue", "send", "monitor", "unit_admin",
+    "province_admin",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,12 @@ class Whereabouts:
             raise NotFound("catalog.unit.not_found", "Không có cơ quan, đơn vị này trong tỉnh của đồng chí.")
         permission = await self.directory.require(someone.actor, tuple(rights), unit_id, weight=weight)
         return dict(permission.marks)
+
+    async def may_any(self, actor: Actor, rights: Iterable[str], unit_id: UUID) -> bool:
+        for right in rights:
+            if await self.directory.may(actor, right, unit_id):
+                return True
+        return False
 
     async def province_of(self, unit_id: UUID) -> UUID:
         return await self.directory.province_of(unit_id)

@@ -39,6 +39,15 @@ class CalendarDecisionMissing(InvalidInput):
         )
 
 
+class FeedNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__(
+            "catalog.feed.not_found",
+            "Địa chỉ lịch này không có hoặc đã bị thu hồi.",
+            remedy="Tạo địa chỉ lịch mới trong mục Lịch hạn gửi của đơn vị.",
+        )
+
+
 class PeriodNotKnown(NotFound):
     def __init__(self, key: str) -> None:
         super().__init__(

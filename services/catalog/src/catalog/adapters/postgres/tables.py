@@ -118,3 +118,16 @@ calendar_revision = Table(
     Column("set_at", DateTime(timezone=True)),
     Column("set_by", Uuid),
 )
+
+calendar_feed = Table(
+    "calendar_feed",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("province_id", Uuid, nullable=False),
+    Column("unit_id", Uuid, nullable=False),
+    Column("secret_sha256", Text, nullable=False, unique=True),
+    Column("created_by", Uuid, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("revoked_at", DateTime(timezone=True)),
+)
+Index("ix_calendar_feed_unit_id", calendar_feed.c.unit_id)

@@ -6,6 +6,7 @@ from kit.clock import Clock, utc_now
 from kit.db import Database, SqlUnitOfWork
 from kit.files import FileStore
 
+from catalog.adapters.postgres.feeds import PostgresFeeds
 from catalog.adapters.postgres.repositories import PostgresCalendars, PostgresForms, PostgresRegimes
 from catalog.application.telling import to_outbox
 
@@ -14,6 +15,7 @@ class PostgresUnitOfWork(SqlUnitOfWork):
     forms: PostgresForms
     regimes: PostgresRegimes
     calendars: PostgresCalendars
+    feeds: PostgresFeeds
 
     def __init__(self, database: Database, files: FileStore, clock: Clock = utc_now) -> None:
         super().__init__(database, clock=clock, translate=to_outbox)
@@ -23,3 +25,4 @@ class PostgresUnitOfWork(SqlUnitOfWork):
         self.forms = PostgresForms(self.session, self._files)
         self.regimes = PostgresRegimes(self.session)
         self.calendars = PostgresCalendars(self.session)
+        self.feeds = PostgresFeeds(self.session)

@@ -65,7 +65,4 @@ class Schedules:
         ]
 
     async def _may_see_draft(self, actor: Actor, regime: ReportingRegime) -> bool:
-        for right in REGIME_RIGHTS:
-            if await self.whereabouts.directory.may(actor, right, regime.owner_unit_id):
-                return True
-        return False
+        return await self.whereabouts.may_any(actor, REGIME_RIGHTS, regime.owner_unit_id)
