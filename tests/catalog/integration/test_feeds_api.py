@@ -11,6 +11,7 @@ import icalendar
 import pytest
 from catalog.adapters.postgres import tables
 from kit.clock import VIETNAM
+from kit.db import KIT
 from sqlalchemy import select
 
 from tests.catalog.integration.conftest import Running
@@ -138,7 +139,9 @@ async def test_the_secret_is_kept_as_a_hash_only_and_the_gateway_may_hand_it_ove
     secret = parse_qs(urlsplit(path).query)["key"][0]
     async with catalog.database.reading() as session:
         (row,) = list(await session.execute(select(tables.calendar_feed)))
+        kept = [str(answer) for answer in await session.execute(select(KIT.idempotency_key))]
     assert secret not in str(row)
+    assert kept and not any(secret in answer for answer in kept)
     assert len(secret) >= 43
     apart = await catalog.http.get(urlsplit(path).path, headers={"x-reporting-feed-key": secret})
     assert apart.status_code == 200

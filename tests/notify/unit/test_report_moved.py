@@ -40,6 +40,7 @@ def _react() -> ReportMoved:
         (Happening.APPROVED, "approved", {LEADER: "approved", CLERK: "approved"}),
         (Happening.SENT, "sent", {CLERK_OF_LEAD: "sent"}),
         (Happening.ACCEPTED, "accepted", {CLERK: "accepted", LEADER: "accepted"}),
+        (Happening.DEADLINE_MOVED, "drafting", {CLERK: "deadline_moved", LEADER: "deadline_moved"}),
         (Happening.TAKEN_IN, "sent", {}),
     ],
 )

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from forms.values import CellKey, Number, Text
-from kit.db import Database
+from kit.db import KIT, Database
 from kit.ids import new_id
 from kit.testing.cluster import TestDatabase
+from sqlalchemy import select
 from submission.application.commands.act_on_report import ActOnReport
 from submission.application.commands.enter_figures import CellEdit, EnterFigures
 from submission.application.commands.import_workbook import ImportWorkbook
@@ -124,6 +125,11 @@ async def test_only_catalogs_event_moves_a_deadline_and_says_by_which_rule(liste
     async with listed.open() as uow:
         opened_period = listed.catalog.opened[0]
         moved = type(opened_period)(opened_period.period, (LeveledDeadline("", later),))
-        await move_deadlines(uow, listed.regime_id, moved)
+        await move_deadlines(uow, listed.regime_id, moved, DUE)
         await uow.commit()
     assert (await listed.read(report)).assignment.deadline == later
+    async with listed.database.reading() as session:
+        told = list(
+            await session.execute(select(KIT.outbox).where(KIT.outbox.c.subject.contains("deadline_moved")))
+        )
+    assert report.id in {row.aggregate_id for row in told}

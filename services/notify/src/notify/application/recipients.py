@@ -18,6 +18,7 @@ _TOLD: dict[Happening, tuple[Kind, tuple[str, ...], tuple[str, ...]]] = {
     Happening.RETURNED: (Kind.RETURNED, ("entry",), ()),
     Happening.APPROVED: (Kind.APPROVED, ("sign", "send", "entry"), ()),
     Happening.SENT: (Kind.SENT, (), ("take_in", "decide")),
+    Happening.DEADLINE_MOVED: (Kind.DEADLINE_MOVED, ("entry", "approve", "send"), ()),
     Happening.ACCEPTED: (Kind.ACCEPTED, ("entry", "approve", "send"), ()),
 }
 

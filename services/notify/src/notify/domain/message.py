@@ -17,6 +17,7 @@ class Kind(Enum):
     ISSUED = "issued"
     SENT = "sent"
     ACCEPTED = "accepted"
+    DEADLINE_MOVED = "deadline_moved"
     DEADLINE_NEAR = "deadline_near"
     OVERDUE = "overdue"
     SIGNING_REFUSED = "signing_refused"

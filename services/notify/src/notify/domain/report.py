@@ -21,6 +21,7 @@ class Happening(Enum):
     TAKEN_IN = "taken_in"
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
+    DEADLINE_MOVED = "deadline_moved"
 
 
 # After these the unit has nothing left to do before the deadline.

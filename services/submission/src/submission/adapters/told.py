@@ -39,6 +39,7 @@ _PAYLOADS: Mapping[Happened, Callable[[pb.ReportFacts, ReportEvent], Message]] =
     Happened.RECALLED: lambda facts, e: pb.ReportRecalled(report=facts, reason=e.reason),
     Happened.TAKEN_IN: lambda facts, _: pb.ReportTakenIn(report=facts),
     Happened.ACCEPTED: lambda facts, _: pb.ReportAccepted(report=facts),
+    Happened.DEADLINE_MOVED: lambda facts, _: pb.ReportDeadlineMoved(report=facts),
     Happened.CORRECTED: lambda facts, e: pb.ReportCorrected(
         report=facts, replaced_revision=e.replaced_revision
     ),

@@ -23,6 +23,7 @@ class Happened(StrEnum):
     TAKEN_IN = "taken_in"
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
+    DEADLINE_MOVED = "deadline_moved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,12 @@ class Report:
         self.assignment = assignment
         self._tell(Happened.ASSIGNED, who, name, at)
 
+    def deadline_moved(self, assignment: Assignment, who: str, at: datetime) -> None:
+        """By the calendar; whoever still has to send the report is told."""
+        self.assignment = assignment
+        if assignment.released and self.state in workflow.NOT_SENT_YET:
+            self._tell(Happened.DEADLINE_MOVED, who, "", at)
+
     def begin_entry(self, acting: Acting, rules: Rules, at: datetime) -> bool:
         """Opens the report for figures; True if a new revision was begun as a copy of the last."""
         before = self.state

@@ -17,6 +17,7 @@ from catalog.entrypoints.http.app import App
 router = APIRouter(tags=["Lịch hạn gửi"])
 PUBLIC_PATH = "/feeds/deadlines.ics"
 ICS = "text/calendar; charset=utf-8"
+_SHOWN_ONCE = {"X-Shown-Once": "path"}
 _ICS_ANSWER: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/calendar": {"schema": {"type": "string"}}}, "description": "iCalendar"}
 }
@@ -47,8 +48,9 @@ async def read_deadlines(unit_id: UUID, actor: Caller, app: App) -> Response:
 @router.post(
     "/units/{unit_id}/calendar-feeds", summary="Tạo địa chỉ lịch hạn gửi của đơn vị", status_code=201
 )
-async def make_feed(unit_id: UUID, actor: Caller, app: App) -> FeedMadeOut:
+async def make_feed(unit_id: UUID, actor: Caller, app: App, response: Response) -> FeedMadeOut:
     feed, secret = await app.feeds.make(actor, unit_id)
+    response.headers.update(_SHOWN_ONCE)
     path = f"/api/catalog/v1{PUBLIC_PATH}?key={secret}"
     return FeedMadeOut(**_plain(feed), path=path)
 

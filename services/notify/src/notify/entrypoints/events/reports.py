@@ -27,6 +27,7 @@ _MESSAGES: dict[Happening, type[Message]] = {
     Happening.TAKEN_IN: submission.ReportTakenIn,
     Happening.ACCEPTED: submission.ReportAccepted,
     Happening.CORRECTED: submission.ReportCorrected,
+    Happening.DEADLINE_MOVED: submission.ReportDeadlineMoved,
 }
 
 

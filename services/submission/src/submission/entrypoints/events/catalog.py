@@ -16,4 +16,4 @@ SUBJECTS = ["reporting.catalog.deadline.changed.v1"]
 
 async def on_deadline_changed(delivery: Delivery, uow: Any) -> None:
     told = delivery.parse(pb.DeadlineChanged)
-    await move_deadlines(uow, UUID(told.regime_id), period_of(told.period))
+    await move_deadlines(uow, UUID(told.regime_id), period_of(told.period), delivery.at)
