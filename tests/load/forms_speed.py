@@ -12,14 +12,16 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from forms.expressions import parse, to_json
+from forms.messages import Severity
 from forms.model import Cell, CellKind, CellType, Column, FormModel, Row, RowKind, Sheet
+from forms.rules import Rule, RuleText, rules_of
 from forms.validation import validate
 from forms.values import CellKey, Figures, Number
 
 from tests.forms.building import FORMS, figures_of, model_of
 
 ROUNDS = 21
-LIMITS = {"kt-xh-thang": 10, "5000 cells, 1000 formulas": 150}
+LIMITS = {"kt-xh-thang": 10, "5000 cells, 1000 formulas": 150, "and 1000 rules": 150}
 """Milliseconds."""
 ROWS, COLUMNS = 500, 10
 
@@ -43,6 +45,7 @@ def cases() -> dict[str, Callable[[], object]]:
         for place, cell in enumerate(large.input_cells())
     }
     found["5000 cells, 1000 formulas"] = judging(large, Figures(entered))
+    found["and 1000 rules"] = judging(large.model_copy(update={"rules": rules()}), Figures(entered))
     found["the same, not yet compiled"] = lambda: validate(large.model_copy(), Figures(entered))
     return found
 
@@ -64,6 +67,19 @@ def large_form() -> FormModel:
                 cells=tuple(cells),
             ),
         )
+    )
+
+
+def rules() -> tuple[Rule, ...]:
+    """In every row, that the sum is the sum of its parts, and that no figure is above it."""
+    conditions = [
+        (f"SUM.{n}", f"[R.{n}:I]=[R.{n}:A]+[R.{n}:B]+SUM([R.{n}:C]..[R.{n}:H])") for n in range(ROWS)
+    ] + [(f"MAX.{n}", f"MAX([R.{n}:A]..[R.{n}:H])<=[R.{n}:I]") for n in range(ROWS)]
+    return rules_of(
+        [
+            RuleText(id=name, severity=Severity.WARNING, condition=condition, message="Không khớp.")
+            for name, condition in conditions
+        ]
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from forms.expressions import Elsewhere, Frame, Source
 from forms.expressions.calculation import UNDEFINED
 from forms.messages import Message, Severity
 from forms.model import Cell, CellKind, FormModel
@@ -18,29 +19,36 @@ class Computation:
     figures: Figures
     """Computed cells alone, at each cell's precision; the list rows are those handed in."""
     problems: tuple[Message, ...]
+    frame: Frame
+    """Every value of the form as formulas read it, for what is judged afterwards."""
 
 
 def compute(model: FormModel, figures: Figures) -> Figures:
     return compute_all(model, figures).figures
 
 
-def compute_all(model: FormModel, figures: Figures) -> Computation:
-    return _computation(model, figures, at_precision, as_spreadsheet=False)
+def compute_all(
+    model: FormModel, figures: Figures, outside: Mapping[Source, Elsewhere] | None = None
+) -> Computation:
+    """``outside``: the figures of other forms and earlier reports. Where it is left out, cells that are
+    computed from them keep what stands in ``figures``, as it was sealed."""
+    return _computation(model, figures, outside, at_precision, as_spreadsheet=False)
 
 
 def spreadsheet_results(model: FormModel, figures: Figures) -> Figures:
     """What a spreadsheet shows in the computed cells: unrounded, and 0 where it sums nothing."""
-    return _computation(model, figures, lambda value, _: value, as_spreadsheet=True).figures
+    return _computation(model, figures, None, lambda value, _: value, as_spreadsheet=True).figures
 
 
 def _computation(
     model: FormModel,
     figures: Figures,
+    outside: Mapping[Source, Elsewhere] | None,
     shown: Callable[[Value, int | None], Value],
     *,
     as_spreadsheet: bool,
 ) -> Computation:
-    frame = model.plan.frame(figures)
+    frame = model.plan.frame(figures, outside or {})
     known = frame.values
     computed: dict[CellKey, Value] = {}
     problems: list[Message] = []
@@ -48,25 +56,39 @@ def _computation(
         cell = step.cell
         for row in (cell.row,) if step.list_id is None else frame.rows[step.list_id]:
             frame.own_row = row
-            outcome = step.compiled.outcome(frame, as_spreadsheet=as_spreadsheet)
             key = CellKey(row, cell.column)
+            if outside is None and step.compiled.outside:
+                computed[key] = figures.get(*key)
+                known[key] = scalar_of(computed[key])
+                continue
+            outcome = step.compiled.outcome(frame, as_spreadsheet=as_spreadsheet)
             computed[key] = shown(outcome.value, cell.precision)
             known[key] = scalar_of(outcome.value)
             if outcome.problem is not None:
                 known[key] = UNDEFINED
                 problems.append(_message(model, cell, row, outcome.problem.code, outcome.problem.message))
-    return Computation(Figures(computed, figures.list_rows), tuple(problems))
+    return Computation(Figures(computed, figures.list_rows), tuple(problems), frame)
 
 
 def whole(model: FormModel, figures: Figures) -> Figures:
     """Input as entered and computed cells as computed: everything that stands in the form."""
+    return whole_of(model, figures, compute(model, figures))
+
+
+def whole_of(model: FormModel, figures: Figures, computed: Figures) -> Figures:
+    """As ``whole``, of what has been computed already."""
+    return Figures({**entered(model, figures).cells, **computed.cells}, figures.list_rows)
+
+
+def entered(model: FormModel, figures: Figures) -> Figures:
+    """The input cells alone."""
     list_of = {row.id: row.list_id for row in figures.list_rows}
     kept = {
         key: value
         for key, value in figures.cells.items()
         if (cell := model.cell_for(*key, list_of.get(key.row))) is not None and cell.kind is CellKind.INPUT
     }
-    return Figures({**kept, **compute(model, figures).cells}, figures.list_rows)
+    return Figures(kept, figures.list_rows)
 
 
 def at_precision(value: Value, precision: int | None) -> Value:

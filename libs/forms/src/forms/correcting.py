@@ -7,8 +7,9 @@ from typing import Any
 
 from kit.errors import InvalidInput, Place
 
+from forms.base import Frozen
 from forms.expressions import parse, to_json, to_text
-from forms.model import Cell, CellKind, CellType, FormModel, Frozen
+from forms.model import Cell, CellKind, CellType, FormModel
 from forms.values import CellKey
 
 _MOST_PLACES = 20

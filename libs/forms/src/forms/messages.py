@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kit.errors import InvalidInput, Place
 
-from forms.model import Frozen
+from forms.base import Frozen
 
 
 class Severity(StrEnum):
@@ -16,6 +16,13 @@ class Severity(StrEnum):
     WARNING = "warning"
     """Needs an explanation."""
     INFORMATION = "information"
+
+
+class TouchedCell(Frozen):
+    sheet: str
+    row: str
+    column: str
+    a1: str | None = None
 
 
 class Message(Frozen):
@@ -30,6 +37,10 @@ class Message(Frozen):
     """What the workbook or the person wrote there; numbers with ``.``."""
     expected: str | None = None
     """What belongs there, in words or as the value."""
+    rule: str | None = None
+    """Id of the form's rule that speaks here."""
+    cells: tuple[TouchedCell, ...] = ()
+    """Every cell the rule is about; the place above is the first of them."""
 
 
 def errors(messages: Iterable[Message]) -> tuple[Message, ...]:

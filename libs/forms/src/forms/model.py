@@ -10,27 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from forms.base import Frozen
+from forms.rules import Rule
 from forms.values import CellKey
 
 if TYPE_CHECKING:
     from forms.plan import Plan
 
 SCHEMA_VERSION = "forms/1"
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy without the indexes worked out for the original (pydantic would carry them along)."""
-        copied = super().model_copy(update=update, deep=deep)
-        for name in copied.__dict__.keys() - type(self).model_fields.keys():
-            del copied.__dict__[name]
-        return copied
 
 
 class RowKind(StrEnum):
@@ -176,6 +167,8 @@ class FormModel(Frozen):
     sheets: tuple[Sheet, ...] = Field(min_length=1)
     fingerprint: str = ""
     """SHA-256 over the headers and fixed labels: which form a filled workbook belongs to."""
+    rules: tuple[Rule, ...] = ()
+    """What figures are checked by, besides each cell's own type; kept with the version of the form."""
 
     @cached_property
     def cells(self) -> Mapping[CellKey, Cell]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from forms.expressions import Compiled, Frame, compile_formula
+from forms.expressions import Compiled, Elsewhere, Frame, Node, Source, compile_formula, outside_references
 from forms.expressions.calculation import UNDEFINED, Scalar
 from forms.graph import Formula, evaluation_order
 from forms.layout import Layout
 from forms.model import Cell, CellKind, CellType, FormModel
+from forms.rules import Rule
 from forms.values import BLANK, NOT_APPLICABLE, CellKey, Figures, NotApplicable, Number, Text, Value
 
 
@@ -24,6 +25,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """One rule; as with formulas, that of a list is judged in its every row."""
+
+    rule: Rule
+    compiled: Compiled
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     layout: Layout
     steps: tuple[Step, ...]
@@ -32,6 +41,11 @@ class Plan:
     constants: Mapping[tuple[str, str], Scalar]
     """What cells are worth that nobody fills, and computed ones until they are."""
     lists: Mapping[str, ListPlan]
+    checks: tuple[Check, ...]
+    computed_from: frozenset[Source]
+    """Other forms and earlier reports that formulas read."""
+    checked_against: frozenset[Source]
+    """Those that rules read."""
 
     @classmethod
     def of(cls, model: FormModel) -> Plan:
@@ -40,9 +54,18 @@ class Plan:
         steps = tuple(_step(formula, model, layout) for formula in order)
         lists = {table.id: ListPlan.of(table.cells) for table in model.lists_by_id.values()}
         cells = model.cells.values()
-        return cls(layout, steps, _inputs(cells), _constants(cells), lists)
+        checks = tuple(Check(rule, _compiled_rule(rule, layout)) for rule in model.rules)
+        computed_from = frozenset(source for formula in order for source in sources(formula.node))
+        checked_against = frozenset(source for rule in model.rules for source in sources(rule.node))
+        constants = _constants(cells)
+        return cls(layout, steps, _inputs(cells), constants, lists, checks, computed_from, checked_against)
 
-    def frame(self, figures: Figures) -> Frame:
+    @property
+    def forms_read(self) -> frozenset[str]:
+        """Codes of the forms of the same report that formulas read."""
+        return frozenset(source.form for source in self.computed_from if source.form and not source.earlier)
+
+    def frame(self, figures: Figures, outside: Mapping[Source, Elsewhere]) -> Frame:
         """What formulas read before any of them is computed."""
         values = dict(self.constants)
         rows = {list_id: tuple(row.id for row in figures.rows_of(list_id)) for list_id in self.lists}
@@ -53,7 +76,14 @@ class Plan:
             of_list = list_of.get(key.row)
             if (key in self.inputs) if of_list is None else (key.column in of_list.inputs):
                 values[key] = scalar_of(value)
-        return Frame(values, rows)
+        return Frame(values, rows, outside)
+
+    def elsewhere(self, whole: Figures) -> Elsewhere:
+        """A whole form as others read it: input and computed figures, and what is printed in it."""
+        printed = {key: value for key, value in self.constants.items() if value is not UNDEFINED}
+        entered = {(key.row, key.column): scalar_of(value) for key, value in whole.cells.items()}
+        rows = {list_id: tuple(row.id for row in whole.rows_of(list_id)) for list_id in self.lists}
+        return Elsewhere({**printed, **entered}, rows, self.layout.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +120,14 @@ def _step(formula: Formula, model: FormModel, layout: Layout) -> Step:
     in_list = formula.cell.row in model.lists_by_id
     compiled = compile_formula(formula.node, layout.span, formula.cell.row, in_list=in_list)
     return Step(formula.cell, compiled, formula.cell.row if in_list else None)
+
+
+def _compiled_rule(rule: Rule, layout: Layout) -> Compiled:
+    return compile_formula(rule.node, layout.span, rule.list_id, in_list=rule.list_id is not None)
+
+
+def sources(node: Node) -> frozenset[Source]:
+    return frozenset(outside.source for outside in outside_references(node))
 
 
 def _inputs(cells: Iterable[Cell]) -> frozenset[tuple[str, str]]:

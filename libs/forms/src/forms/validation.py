@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from kit.errors import InvalidInput
 
-from forms.compute import compute_all
+from forms.compute import Computation, compute_all
+from forms.expressions import Elsewhere, Source
+from forms.judging import judge_rules, said
 from forms.messages import Message, Severity
 from forms.model import Cell, CellKind, CellType, FormModel
 from forms.numbers import format_vi, parse_typed, places_of
@@ -39,8 +42,16 @@ class Typed:
     """Empty, or why the value is refused or how it was read."""
 
 
-def validate(model: FormModel, figures: Figures) -> Validation:
-    """Every figure against its cell, every formula against the figures."""
+def validate(
+    model: FormModel, figures: Figures, outside: Mapping[Source, Elsewhere] | None = None
+) -> Validation:
+    """Every figure against its cell, every formula and rule against the figures. ``outside``: those of other
+    forms and earlier reports, as ``compute_all`` takes them; rules about figures that aren't there are silent."""
+    return judged(model, figures, compute_all(model, figures, outside))
+
+
+def judged(model: FormModel, figures: Figures, computation: Computation) -> Validation:
+    """As ``validate``, of what has been computed already."""
     list_of = {row.id: row.list_id for row in figures.list_rows}
     messages: list[Message] = []
     for (row, column), value in figures.cells.items():
@@ -48,8 +59,9 @@ def validate(model: FormModel, figures: Figures) -> Validation:
         cell = model.cell_for(row, column, list_id)
         if cell is None or cell.kind is not CellKind.COMPUTED:
             messages.extend(_against(model, cell, row, column, value, list_id))
-    computation = compute_all(model, figures)
-    return Validation((*messages, *computation.problems), computation.figures)
+    spoken = (said(model, each) for each in judge_rules(model, computation.frame))
+    found = (*messages, *computation.problems, *(message for message in spoken if message is not None))
+    return Validation(found, computation.figures)
 
 
 def validate_edit(

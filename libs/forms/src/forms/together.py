@@ -1,0 +1,65 @@
+"""The forms of one report judged together: each reads the others and the earlier reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from forms.compute import Computation, compute_all, whole_of
+from forms.expressions import Earlier, Elsewhere, Source
+from forms.model import FormModel
+from forms.validation import Validation, judged
+from forms.values import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    code: str
+    """The form's code, by which others refer to it."""
+    model: FormModel
+    figures: Figures
+
+
+Past = Mapping[tuple[str, Earlier], Elsewhere]
+"""Earlier figures by form code: what ``model.plan.elsewhere`` makes of a whole form."""
+
+
+def validate_together(filings: Sequence[Filing], past: Past) -> tuple[Validation, ...]:
+    """For each filing what ``validate`` says, with the other filings and the past before its eyes."""
+    here: dict[str, Elsewhere] = {}
+    computed: dict[int, Computation] = {}
+    for place in in_order([filing.model.plan.forms_read for filing in filings], [f.code for f in filings]):
+        filing = filings[place]
+        computed[place] = compute_all(filing.model, filing.figures, _outside(filing.code, here, past))
+        whole = whole_of(filing.model, filing.figures, computed[place].figures)
+        here[filing.code] = filing.model.plan.elsewhere(whole)
+    for place, filing in enumerate(filings):
+        computed[place].frame.outside = _outside(filing.code, here, past)
+    return tuple(judged(each.model, each.figures, computed[place]) for place, each in enumerate(filings))
+
+
+def earlier_read(filings: Sequence[Filing]) -> frozenset[tuple[str, Earlier]]:
+    """Which earlier figures of which forms are needed to judge these."""
+    return frozenset(
+        (source.form or filing.code, source.earlier)
+        for filing in filings
+        for source in filing.model.plan.computed_from | filing.model.plan.checked_against
+        if source.earlier is not None
+    )
+
+
+def in_order(reads: Sequence[frozenset[str]], codes: Sequence[str]) -> Iterator[int]:
+    """Places of forms, each after those its formulas read. A circle, which publishing refuses, comes last."""
+    waiting = list(range(len(codes)))
+    while waiting:
+        left = {codes[place] for place in waiting}
+        ready = [place for place in waiting if not reads[place] & (left - {codes[place]})] or waiting
+        yield from ready
+        waiting = [place for place in waiting if place not in ready]
+
+
+def _outside(code: str, here: Mapping[str, Elsewhere], past: Past) -> dict[Source, Elsewhere]:
+    others = {Source(form): there for form, there in here.items() if form != code}
+    earlier = {Source(form, at): there for (form, at), there in past.items()}
+    own = {Source(None, at): there for (form, at), there in past.items() if form == code}
+    return others | earlier | own
