@@ -16,7 +16,7 @@ from catalog.adapters.postgres import tables
 from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.application.app import CatalogApp
-from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes
+from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes, rules
 from forms.apart import WorkbookReader
 from kit.apart import Apart
 from kit.clock import utc_now
@@ -97,7 +97,7 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
     )
     asgi = create_app(
         "catalog",
-        [forms.router, regimes.router, calendars.router, feeds.router, overview.router],
+        [forms.router, rules.router, regimes.router, calendars.router, feeds.router, overview.router],
         application=app,
         database=database,
         public_paths=[feeds.PUBLIC_PATH],

@@ -183,6 +183,7 @@ def test_a_cell_computed_from_earlier_figures_keeps_its_sealed_value_where_they_
 
 @pytest.mark.parametrize(("texts", "code"), [
     ([rule("1=")], "forms.expression.unreadable"),
+    ([rule("[@:C]>1")], "forms.rules.own_row"),
     ([rule("1=1"), rule("2=2")], "forms.rules.same_id"),
     ([rule("1=1", id="có dấu")], "forms.rules.id"),
     ([rule("1=1", message="  ")], "forms.rules.message_missing"),

@@ -65,6 +65,11 @@ class Plan:
         """Codes of the forms of the same report that formulas read."""
         return frozenset(source.form for source in self.computed_from if source.form and not source.earlier)
 
+    @property
+    def forms_named(self) -> frozenset[str]:
+        """Codes of every form that formulas or rules refer to."""
+        return frozenset(source.form for source in self.computed_from | self.checked_against if source.form)
+
     def frame(self, figures: Figures, outside: Mapping[Source, Elsewhere]) -> Frame:
         """What formulas read before any of them is computed."""
         values = dict(self.constants)

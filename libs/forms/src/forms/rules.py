@@ -15,6 +15,7 @@ from pydantic import Field
 
 from forms.base import Frozen
 from forms.expressions import Cell, ListColumn, Node, Range, from_json, parse, references, to_json, to_text
+from forms.expressions.nodes import in_own_row
 from forms.messages import Severity
 from forms.text import nfc
 
@@ -91,6 +92,8 @@ def _rule(text: RuleText) -> Rule:
             places=[_place(text.id, "condition")],
             details={**refusal.details, "rule": text.id},
         ) from refusal
+    if text.list_id is None and any(in_own_row(reference) for reference in references(node)):
+        raise _refusal("own_row", text.id, "“@” chỉ dùng trong quy tắc của một danh sách", "condition")
     return Rule(
         id=text.id,
         severity=text.severity,

@@ -19,7 +19,7 @@ from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.application.app import CatalogApp
 from catalog.entrypoints.grpc.servicer import CALLERS, SERVICE, CatalogServicer
-from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes
+from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes, rules
 from catalog.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -49,7 +49,7 @@ def build() -> Service:
         ground,
         application=app,
         migrations=MIGRATIONS,
-        routers=[forms.router, regimes.router, calendars.router, feeds.router, overview.router],
+        routers=[forms.router, rules.router, regimes.router, calendars.router, feeds.router, overview.router],
         grpc=[
             GrpcService(add_CatalogServiceServicer_to_server, CatalogServicer(app), SERVICE, callers=CALLERS)
         ],

@@ -27,6 +27,7 @@ from catalog.application.ports import (
 )
 from catalog.application.queries.look_up import LookUp
 from catalog.application.queries.schedules import Schedules
+from catalog.application.queries.trials import Trials
 from catalog.application.queries.unit_deadlines import DeadlinesOfUnit
 from catalog.application.whereabouts import Whereabouts
 
@@ -42,6 +43,7 @@ class CatalogApp:
     write_feed: WriteFeed
     schedules: Schedules
     look_up: LookUp
+    trials: Trials
     reading: Reading
     clock: Clock
 
@@ -63,6 +65,7 @@ class CatalogApp:
     ) -> CatalogApp:
         whereabouts = Whereabouts(directory, profiles, clock)
         calendars = CalendarKeeper(open_unit_of_work, seed_year)
+        look_up = LookUp(open_unit_of_work, whereabouts, reading, files, read_outline, calendars)
         return cls(
             upload=UploadFormHandler(open_unit_of_work, whereabouts, files, workbooks, clock, make_id),
             design=DesignFormHandler(open_unit_of_work, whereabouts, clock),
@@ -72,7 +75,8 @@ class CatalogApp:
             unit_deadlines=DeadlinesOfUnit(open_unit_of_work, whereabouts, calendars, clock),
             write_feed=write_feed,
             schedules=Schedules(open_unit_of_work, whereabouts, calendars, clock),
-            look_up=LookUp(open_unit_of_work, whereabouts, reading, files, read_outline, calendars),
+            look_up=look_up,
+            trials=Trials(open_unit_of_work, look_up),
             reading=reading,
             clock=clock,
         )

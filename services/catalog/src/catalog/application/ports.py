@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
+from forms.model import FormModel
 from forms.reading import Proposal
 from kit.actor import Actor
 from province_profile import ProvinceProfile
@@ -44,11 +45,15 @@ class Forms(Protocol):
         """Raises FormVersionNotFound. No province: asked by another service for its own work."""
         ...
 
-    async def last_number(self, form_id: UUID) -> int: ...
-
     async def add_version(self, version: FormVersion, template: StoredFile) -> None: ...
 
     async def save_version(self, version: FormVersion) -> None: ...
+
+    async def newest_published(self, province_id: UUID, codes: Collection[str]) -> dict[str, FormModel]:
+        """By the form's code; a form that has no published version is left out."""
+        ...
+
+    async def newest_version(self, form_id: UUID) -> FormVersion | None: ...
 
     async def published_among(self, province_id: UUID, version_ids: Collection[UUID]) -> set[UUID]: ...
 

@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from forms.correcting import Correction, correct
-from forms.messages import refuse_errors
+from forms.messages import Message, Severity, refuse_errors
 from forms.model import FormModel, TextPlace
-from forms.publishing import check_publishable
+from forms.publishing import Neighbours, check_publishable, rules_that_fit
+from forms.rules import RuleText, rules_of
 from forms.values import CellKey
 
 from catalog.domain.errors import Missing, SecretRefused, VersionNotDraft, VersionStale
@@ -96,9 +97,30 @@ class FormVersion:
         self.proposal = replace(self.proposal, left_as_label=still_left)
         self.version += 1
 
-    def publish(self, at: datetime) -> None:
+    def set_rules(self, rules: Sequence[RuleText]) -> None:
+        """All of them at once: what is left out is no longer a rule of this version."""
         self._still_draft()
-        refuse_errors(check_publishable(self.model))
+        self.model = self.model.model_copy(update={"rules": rules_of(rules)})
+        self.version += 1
+
+    def take_over_rules(self, before: FormModel) -> None:
+        """Those of the version before that this workbook still has the cells for; the others are named."""
+        kept, faults = rules_that_fit(self.model, before.rules)
+        self.model = self.model.model_copy(update={"rules": kept})
+        named = tuple(
+            Message(
+                code="catalog.form_version.rule_not_taken_over",
+                severity=Severity.WARNING,
+                message=f"Không mang sang được quy tắc của phiên bản trước. {fault.message}",
+                rule=fault.rule,
+            ).model_dump(mode="json")
+            for fault in faults
+        )
+        self.proposal = replace(self.proposal, reasons=(*self.proposal.reasons, *named))
+
+    def publish(self, at: datetime, around: Neighbours) -> None:
+        self._still_draft()
+        refuse_errors(check_publishable(self.model, around))
         self.state = FormVersionState.PUBLISHED
         self.published_at = at
         self.version += 1

@@ -6,8 +6,10 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from forms.model import FormModel
 from kit.files import FileRef, FileStore
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, insert, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -63,10 +65,6 @@ class PostgresForms:
             raise FormVersionNotFound
         return rows.version_of(row)
 
-    async def last_number(self, form_id: UUID) -> int:
-        query = select(func.max(tables.form_version.c.number)).where(tables.form_version.c.form_id == form_id)
-        return await self._session.scalar(query) or 0
-
     async def add_version(self, version: FormVersion, template: StoredFile) -> None:
         await self._files.remember(self._session, FileRef(template.sha256, template.size), XLSX)
         await self._session.execute(insert(tables.form_version).values(rows.version_row(version)))
@@ -76,6 +74,27 @@ class PostgresForms:
         await self._session.execute(
             update(table).where(table.c.id == version.id).values(rows.version_row(version))
         )
+
+    async def newest_published(self, province_id: UUID, codes: Collection[str]) -> dict[str, FormModel]:
+        version, form = tables.form_version, tables.form
+        query = (
+            version_columns()
+            .ext(distinct_on(version.c.form_id))
+            .where(
+                version.c.province_id == province_id,
+                version.c.state == "published",
+                form.c.code.in_(codes),
+            )
+            .order_by(version.c.form_id, version.c.number.desc())
+        )
+        found = [rows.version_of(row) for row in await self._session.execute(query)]
+        return {each.code: each.model for each in found}
+
+    async def newest_version(self, form_id: UUID) -> FormVersion | None:
+        version = tables.form_version
+        query = version_columns().where(version.c.form_id == form_id).order_by(version.c.number.desc())
+        row = (await self._session.execute(query.limit(1))).first()
+        return None if row is None else rows.version_of(row)
 
     async def published_among(self, province_id: UUID, version_ids: Collection[UUID]) -> set[UUID]:
         if not version_ids:

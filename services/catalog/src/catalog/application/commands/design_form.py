@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from forms.correcting import Correction
+from forms.rules import RuleText
 from kit.actor import Actor
 from kit.clock import Clock
 
+from catalog.application.neighbours import neighbours_of
 from catalog.application.ports import OpenUnitOfWork
 from catalog.application.whereabouts import DESIGN_RIGHTS, Whereabouts
 from catalog.domain.form import FormVersion
@@ -20,6 +23,14 @@ class CorrectCells:
     form_version_id: UUID
     expected_version: int
     corrections: Sequence[Correction]
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class SetRules:
+    form_version_id: UUID
+    expected_version: int
+    rules: Sequence[RuleText]
     actor: Actor
 
 
@@ -58,6 +69,30 @@ class DesignFormHandler:
             await uow.commit()
         return version
 
+    async def set_rules(self, command: SetRules) -> FormVersion:
+        someone = await self.whereabouts.of(command.actor)
+        async with self.open_unit_of_work() as uow:
+            version = await uow.forms.get_version(
+                someone.province_id, command.form_version_id, for_update=True
+            )
+            marks = await self.whereabouts.require(someone, DESIGN_RIGHTS, version.owner_unit_id)
+            version.expect(command.expected_version)
+            before = version.model.rules
+            version.set_rules(command.rules)
+            await uow.forms.save_version(version)
+            uow.audit.record(
+                aggregate_kind="form_version",
+                aggregate_id=version.id,
+                act="set_rules",
+                actor=command.actor,
+                before={"rules": [_kept(rule) for rule in before]},
+                after={"rules": [_kept(rule) for rule in version.model.rules]},
+                province_id=version.province_id,
+                marks=marks,
+            )
+            await uow.commit()
+        return version
+
     async def publish(self, command: PublishFormVersion) -> FormVersion:
         someone = await self.whereabouts.of(command.actor)
         async with self.open_unit_of_work() as uow:
@@ -68,7 +103,7 @@ class DesignFormHandler:
                 someone, DESIGN_RIGHTS, version.owner_unit_id, weight="decision"
             )
             version.expect(command.expected_version)
-            version.publish(self.clock())
+            version.publish(self.clock(), await neighbours_of(uow, version, version.model))
             await uow.forms.save_version(version)
             uow.outbox.add(*version.pull_events())
             uow.audit.record(
@@ -82,3 +117,8 @@ class DesignFormHandler:
             )
             await uow.commit()
         return version
+
+
+def _kept(rule: RuleText) -> dict[str, Any]:
+    """The tree says the same as the condition."""
+    return rule.model_dump(mode="json", exclude={"expression"})

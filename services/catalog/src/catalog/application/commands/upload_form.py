@@ -87,8 +87,11 @@ class UploadFormHandler:
         template = await self.files.put(command.data)
         async with self.open_unit_of_work() as uow:
             form = await uow.forms.get(someone.province_id, command.form_id, for_update=True)
-            number = await uow.forms.last_number(form.id) + 1
+            before = await uow.forms.newest_version(form.id)
+            number = before.number + 1 if before else 1
             version = self._draft(form, number, proposed, template.sha256, template.size)
+            if before is not None:
+                version.take_over_rules(before.model)
             await uow.forms.add_version(version, template)
             uow.audit.record(
                 aggregate_kind="form",

@@ -1,0 +1,142 @@
+"""Rules through the API: written on a draft, tried with throw-away figures, checked at publishing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.catalog.building import sample
+from tests.catalog.integration.conftest import Running
+
+WITHIN = {
+    "id": "KTXH.1",
+    "severity": "warning",
+    "condition": "[KTXH.15:G] <= [KTXH.15:D]",
+    "message": "Ước cả năm cao hơn kế hoạch: nêu lý do.",
+}
+JUMP = {
+    "id": "KTXH.2",
+    "severity": "warning",
+    "condition": "ABS([KTXH.15:G]-PREVIOUS![KTXH.15:G])<=20%*PREVIOUS![KTXH.15:G]",
+    "message": "Tăng hoặc giảm hơn 20% so với kỳ trước.",
+}
+
+
+def typed(**cells: str) -> list[dict[str, str]]:
+    return [{"row": f"KTXH.{name[1:]}", "column": name[0], "raw": raw} for name, raw in cells.items()]
+
+
+async def test_rules_are_kept_with_the_draft_as_written_and_not_changed_after_publishing(
+    catalog: Running,
+) -> None:
+    designer = catalog.by(catalog.here.designer)
+    draft = (await designer.form())["draft"]
+    path = f"/form-versions/{draft['id']}"
+
+    kept = await designer.send("PUT", f"{path}/rules", {"rules": [WITHIN, JUMP]}, version=draft["version"])
+    version = kept.json()["version"]
+    published = await designer.send("POST", f"{path}:publish", version=version)
+    late = await designer.send("PUT", f"{path}/rules", {"rules": []}, version=version + 1)
+    seen = (await catalog.by(catalog.here.clerk).get(path)).json()["model"]["rules"]
+
+    assert kept.status_code == 200, kept.text
+    assert published.status_code == 200, published.text
+    assert (late.status_code, late.json()["code"]) == (409, "catalog.form_version.not_draft")
+    assert [(r["id"], r["severity"], r["message"]) for r in seen] == [
+        (r["id"], r["severity"], r["message"]) for r in (WITHIN, JUMP)
+    ]
+    assert seen[0]["cells"] == [{"row": "KTXH.15", "column": "G"}, {"row": "KTXH.15", "column": "D"}]
+    assert seen[0]["expression"]["op"] == "less_or_equal"
+    assert await catalog.audited("set_rules") == 1
+
+
+async def test_a_rule_that_cannot_be_read_is_refused_with_its_id_and_the_character(catalog: Running) -> None:
+    designer = catalog.by(catalog.here.designer)
+    draft = (await designer.form())["draft"]
+
+    refused = await designer.send(
+        "PUT",
+        f"/form-versions/{draft['id']}/rules",
+        {"rules": [WITHIN, {**JUMP, "condition": "[KTXH.15:G]>"}]},
+        version=draft["version"],
+    )
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "forms.expression.unreadable")
+    assert "KTXH.2" in refused.json()["detail"]
+    assert refused.json()["details"]["at"] == 12
+
+
+async def test_only_a_designer_of_the_owning_unit_sets_rules(catalog: Running) -> None:
+    draft = (await catalog.by(catalog.here.designer).form())["draft"]
+
+    refused = await catalog.by(catalog.here.clerk).send(
+        "PUT", f"/form-versions/{draft['id']}/rules", {"rules": []}, version=draft["version"]
+    )
+
+    assert refused.status_code == 403
+
+
+async def test_a_trial_says_which_rules_speak_and_stores_nothing(catalog: Running) -> None:
+    designer = catalog.by(catalog.here.designer)
+    draft = (await designer.form())["draft"]
+    before = await catalog.rows("form_version", "outbox", "audit_record", "stored_file")
+
+    async def tried(figures: list[dict[str, str]], **more: Any) -> dict[str, Any]:
+        body = {"figures": figures, "rules": [WITHIN, JUMP], **more}
+        answer = await designer.send("POST", f"/form-versions/{draft['id']}:try", body)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    blank = await tried([])
+    calm = await tried(typed(D15="120", G15="110,5"))
+    previous = {"form": None, "period": "previous", "figures": typed(G15="1.000")}
+    loud = await tried(typed(D15="100", G15="110,5", E15="8.5"), elsewhere=[previous])
+
+    assert [each["verdict"] for each in blank["rules"]] == ["silent", "silent"]
+    assert [each["verdict"] for each in calm["rules"]] == ["holds", "silent"]
+    assert [each["verdict"] for each in loud["rules"]] == ["broken", "broken"]
+    spoken = {message["rule"]: message for message in loud["messages"] if message["rule"]}
+    assert spoken["KTXH.1"]["message"] == WITHIN["message"]
+    assert (spoken["KTXH.1"]["a1"], spoken["KTXH.1"]["severity"]) == ("G15", "warning")
+    assert "forms.number.ambiguous" in [message["code"] for message in loud["messages"]]
+    assert {"row": "KTXH.15", "column": "H", "value": {"number": "110.5"}} in loud["computed"]
+    assert await catalog.rows("form_version", "outbox", "audit_record", "stored_file") == before
+    kept = (await designer.get(f"/form-versions/{draft['id']}")).json()
+    assert (kept["version"], kept["model"]["rules"]) == (draft["version"], [])
+
+
+async def test_publishing_refuses_rules_about_forms_that_are_not_published_and_names_them(
+    catalog: Running,
+) -> None:
+    designer = catalog.by(catalog.here.designer)
+    draft = (await designer.form())["draft"]
+    path = f"/form-versions/{draft['id']}"
+    rule = {**WITHIN, "condition": "[KTXH.15:G]='HN'![HN-HCN.14:C]"}
+    kept = (await designer.send("PUT", f"{path}/rules", {"rules": [rule]}, version=draft["version"])).json()
+
+    refused = await designer.send("POST", f"{path}:publish", version=kept["version"])
+    poverty = sample("ho-ngheo-xa.xlsx")
+    other = (await designer.upload("/forms", "hn.xlsx", poverty, code="HN", name="Hộ nghèo")).json()["draft"]
+    await designer.send("POST", f"/form-versions/{other['id']}:publish", version=other["version"])
+    accepted = await designer.send("POST", f"{path}:publish", version=kept["version"])
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "forms.publishing.unknown_form")
+    assert "KTXH.1" in refused.json()["detail"] and "“HN”" in refused.json()["detail"]
+    assert accepted.status_code == 200, accepted.text
+
+
+async def test_the_next_version_takes_over_the_rules_its_cells_bear(catalog: Running) -> None:
+    designer = catalog.by(catalog.here.designer)
+    form = await designer.form()
+    draft = form["draft"]
+    await designer.send(
+        "PUT", f"/form-versions/{draft['id']}/rules", {"rules": [WITHIN]}, version=draft["version"]
+    )
+
+    same = await designer.upload(f"/forms/{form['id']}/versions", "a.xlsx", sample("kt-xh-thang.xlsx"))
+    other = await designer.upload(f"/forms/{form['id']}/versions", "b.xlsx", sample("ho-ngheo-xa.xlsx"))
+
+    assert [rule["id"] for rule in same.json()["model"]["rules"]] == ["KTXH.1"]
+    assert other.json()["model"]["rules"] == []
+    notes = [note["message"] for note in other.json()["proposal"]["notes"] if "quy tắc" in note["message"]]
+    assert notes and "KTXH.1" in notes[0]
