@@ -13,8 +13,8 @@ export interface CallOptions {
   form?: FormData;
   /** The version that the person saw; the service answers 412 if the thing has moved on. */
   ifMatch?: number;
-  /** Given when one act must stay one act over several attempts. */
-  idempotencyKey?: string;
+  /** Given when one act must stay one act over several attempts; null: of this call nothing is kept, not even its answer. */
+  idempotencyKey?: string | null;
   signal?: AbortSignal;
 }
 
@@ -38,7 +38,7 @@ export function newKey(): string {
 function headersOf(options: CallOptions): Headers {
   const headers = new Headers({ Accept: "application/json" });
   if (options.body !== undefined) headers.set("Content-Type", "application/json");
-  if (options.method && options.method !== "GET") {
+  if (options.method && options.method !== "GET" && options.idempotencyKey !== null) {
     headers.set("Idempotency-Key", options.idempotencyKey ?? newKey());
   }
   if (options.ifMatch !== undefined) headers.set("If-Match", `"${options.ifMatch}"`);

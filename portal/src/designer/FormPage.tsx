@@ -12,6 +12,7 @@ import { ProblemView } from "@/shared/ProblemView";
 import { useDesignedVersion, useForm, usePublish, VERSION_STATES, type DesignedVersion, type FormItem } from "./api";
 import { CellEditorPanel } from "./CellEditorPanel";
 import { NewVersion } from "./NewVersion";
+import { RulesDesk } from "./RulesDesk";
 import { SheetPicture, type Picked } from "./SheetPicture";
 
 export function FormPage() {
@@ -46,6 +47,7 @@ function Designer({ version }: { version: DesignedVersion }) {
   const publish = usePublish(version);
   const [sheetName, setSheetName] = useState(version.model.sheets[0]?.name ?? "");
   const [picked, setPicked] = useState<Picked | null>(null);
+  const [part, setPart] = useState<Part>("cells");
   const sheet = version.model.sheets.find((item) => item.name === sheetName) ?? version.model.sheets[0];
   const counts = useMemo(() => countsOf(version), [version]);
   const editable = version.state === "draft" && holds(me, "form_designer");
@@ -75,8 +77,16 @@ function Designer({ version }: { version: DesignedVersion }) {
       {publish.isError && <ProblemView error={publish.error} />}
       <Proposal version={version} />
       {version.model.sheets.length > 1 && <Segmented value={sheetName} onChange={setSheetName} options={version.model.sheets.map((item) => item.name)} />}
+      <Segmented<Part>
+        value={part}
+        onChange={setPart}
+        options={[
+          { value: "cells", label: "Ô của biểu" },
+          { value: "rules", label: `Quy tắc kiểm tra (${version.model.rules?.length ?? 0})` },
+        ]}
+      />
       <Legend />
-      {sheet && (
+      {sheet && part === "cells" && (
         <div className="aggregate">
           <SheetPicture sheet={sheet} picked={picked} onPick={setPicked} />
           <aside className="sources" aria-label="Ô đang chọn">
@@ -88,9 +98,12 @@ function Designer({ version }: { version: DesignedVersion }) {
           </aside>
         </div>
       )}
+      {sheet && part === "rules" && <RulesDesk key={version.version} version={version} sheet={sheet} editable={editable} />}
     </div>
   );
 }
+
+type Part = "cells" | "rules";
 
 function Legend() {
   return (

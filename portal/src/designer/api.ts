@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { call } from "@/api/http";
 import type { Page } from "@/api/types";
-import type { CellKind, CellType, FormModel } from "@/forms/model";
+import type { CellKind, CellType, FormModel, RuleText, Value } from "@/forms/model";
 
 export interface VersionSummary {
   id: string;
@@ -116,5 +116,50 @@ export function usePublish(version: DesignedVersion) {
       queries.setQueryData(versionKey(version.id), changed);
       await queries.invalidateQueries({ queryKey: FORMS });
     },
+  });
+}
+
+export function useSetRules(version: DesignedVersion) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (rules: RuleText[]) =>
+      call<DesignedVersion>("catalog", `/form-versions/${version.id}/rules`, { method: "PUT", body: { rules }, ifMatch: version.version }),
+    onSuccess: (changed) => queries.setQueryData(versionKey(version.id), changed),
+  });
+}
+
+export interface TypedFigure {
+  row: string;
+  column: string;
+  raw: string;
+}
+
+export interface TrialRequest {
+  figures: TypedFigure[];
+  list_rows: { id: string; list_id: string; order: number }[];
+  elsewhere: { form?: string; period?: "previous" | "last_year"; figures: TypedFigure[] }[];
+  rules: RuleText[];
+}
+
+export type Verdict = "holds" | "broken" | "silent" | "faulty";
+
+export interface TrialMessage extends Note {
+  row?: string | null;
+  column?: string | null;
+  rule?: string | null;
+}
+
+export interface Trial {
+  computed: { row: string; column: string; value: Value }[];
+  messages: TrialMessage[];
+  rules: { rule: string; row: string | null; verdict: Verdict; why: string }[];
+  unpublishable: TrialMessage[];
+}
+
+/** Throw-away figures: the server keeps nothing of them. */
+export function useTrial(version: DesignedVersion) {
+  return useMutation({
+    mutationFn: (request: TrialRequest) =>
+      call<Trial>("catalog", `/form-versions/${version.id}:try`, { method: "POST", body: request, idempotencyKey: null }),
   });
 }

@@ -96,6 +96,15 @@ export class FilingStore {
     return this.computed.get(key) ?? this.server.get(key)?.value ?? BLANK;
   }
 
+  /** Computed cells as the server has them now: some stand on figures that only it knows. */
+  learn(values: Iterable<[CellKey, Value]>): void {
+    for (const [key, value] of values) {
+      this.server.set(key, { value, version: 0 });
+      this.touch(key);
+    }
+    this.tell();
+  }
+
   setComputed(values: ReadonlyMap<CellKey, Value>): void {
     for (const [key, value] of values) {
       const before = this.computed.get(key);

@@ -70,10 +70,31 @@ export interface Sheet {
   frozen_at?: string | null;
 }
 
+export interface RuleCell {
+  row: string;
+  column: string;
+}
+
+/** What must be true of the figures, and what is said where it isn't (contracts/expressions, "Rules"). */
+export interface RuleText {
+  id: string;
+  severity: "error" | "warning" | "information";
+  condition: string;
+  message: string;
+  list_id?: string | null;
+  cells?: RuleCell[];
+}
+
+export interface Rule extends RuleText {
+  cells: RuleCell[];
+}
+
 export interface FormModel {
   schema_version: string;
   sheets: Sheet[];
   fingerprint: string;
+  /** Absent in versions from before there were rules. */
+  rules?: Rule[];
 }
 
 /** A node of the expression language (contracts/expressions); its shape is checked by `evaluate`. */

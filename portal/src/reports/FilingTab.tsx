@@ -9,6 +9,7 @@ import { cellPlace, type PinPlace } from "@/returns/pins";
 import { mayReturn, usePins } from "@/returns/usePins";
 import { layoutOf, type Layout } from "@/forms/layout";
 import { keyOf, type FormModel, type Sheet } from "@/forms/model";
+import { rulesByCell } from "@/forms/rules";
 import type { CellMark } from "@/grid/context";
 import { FilingGrid, type PasteOutcome } from "@/grid/FilingGrid";
 import { Selection } from "@/grid/selection";
@@ -55,6 +56,7 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
   const returned = useLastReturn(report);
   const remarks = useMemo(() => remarksOf(formVersionId, returned, pins), [formVersionId, returned, pins]);
   const { mutate: tellSettled } = useSettle(report);
+  const rules = useMemo(() => rulesByCell(model.rules ?? []), [model]);
 
   useEffect(() => {
     if (!target) return;
@@ -122,7 +124,7 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
       {model.sheets.length > 1 && (
         <Segmented value={sheet.name} onChange={setSheetName} options={model.sheets.map((item) => ({ value: item.name, label: item.title || item.name }))} />
       )}
-      <PlaceBar desk={desk} layout={layout} selection={selection} sheet={sheet} />
+      <PlaceBar desk={desk} layout={layout} selection={selection} sheet={sheet} rules={rules} />
       <FilingGrid
         store={desk.store}
         layout={layout}
@@ -157,9 +159,11 @@ function chosenCell(layout: Layout, selection: Selection) {
 function marksOf(checks: readonly Check[]): Map<string, CellMark[]> {
   const marks = new Map<string, CellMark[]>();
   for (const check of checks) {
-    if (!check.row || !check.column) continue;
-    const key = keyOf(check.row, check.column);
-    marks.set(key, [...(marks.get(key) ?? []), { severity: check.severity, message: check.message }]);
+    for (const { row, column } of check.cells && check.cells.length > 0 ? check.cells : [check]) {
+      if (!row || !column) continue;
+      const key = keyOf(row, column);
+      marks.set(key, [...(marks.get(key) ?? []), { severity: check.severity, message: check.message }]);
+    }
   }
   return marks;
 }

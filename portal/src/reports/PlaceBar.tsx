@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 import type { Layout } from "@/forms/layout";
-import { keyOf, type Sheet } from "@/forms/model";
+import { keyOf, type Rule, type Sheet } from "@/forms/model";
 import { columnName, rowName } from "@/grid/names";
 import type { Selection } from "@/grid/selection";
 import { moment } from "@/shared/dates";
@@ -13,10 +13,12 @@ interface Props {
   layout: Layout;
   selection: Selection;
   sheet: Sheet;
+  /** What each cell is checked by: help while one types, the same words where it fails. */
+  rules: ReadonlyMap<string, Rule[]>;
 }
 
 /** Says in words where the person stands: row, column, measure, how the cell is filled, who filled it. */
-export function PlaceBar({ desk, layout, selection, sheet }: Props) {
+export function PlaceBar({ desk, layout, selection, sheet, rules }: Props) {
   useSyncExternalStore(selection.subscribe, () => selection.moves);
   useSyncExternalStore(desk.store.subscribe, desk.store.stamp);
   const row = layout.rows[selection.active.row];
@@ -31,6 +33,7 @@ export function PlaceBar({ desk, layout, selection, sheet }: Props) {
     cell?.kind === "computed" ? `Ô tính${cell.formula ? `: ${cell.formula}` : ""}` : "",
     cell?.kind === "not_applicable" ? "Không áp dụng: ô này không nhận số liệu" : "",
     cell?.kind === "input" && cell.precision !== null && cell.precision !== undefined ? `Tối đa ${cell.precision} chữ số thập phân` : "",
+    ...(rules.get(keyOf(row.list?.id ?? row.id, column.id)) ?? []).map((rule) => `Quy tắc ${rule.id}: ${rule.message}`),
     server?.by ? `${server.by} nhập lúc ${moment(server.at)}` : "",
   ];
   return <div className="place-bar">{parts.filter(Boolean).join(" · ")}</div>;

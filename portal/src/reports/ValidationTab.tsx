@@ -45,23 +45,28 @@ export function ValidationTab({ report, onGo }: Props) {
 function CheckRow({ check, report, onGo }: { check: Check; report: Report; onGo: Props["onGo"] }) {
   const severity = SEVERITY[check.severity];
   const form = check.form_version_id ?? report.filings[0]?.form_version_id;
-  const { row, column } = check;
-  const place = [check.sheet, check.a1 && `ô ${check.a1}`].filter(Boolean).join(", ");
+  const places = check.cells && check.cells.length > 0 ? check.cells : [check];
   return (
     <tr>
       <td className="nowrap">
         <Tag color={severity.colour}>{severity.label}</Tag>
       </td>
-      <td className="nowrap">
-        {form && row && column ? (
-          <Button type="link" size="small" onClick={() => onGo(form, row, column)}>
-            {place || "Đến ô"}
-          </Button>
-        ) : (
-          place
-        )}
+      <td>
+        {places.map(({ sheet, row, column, a1 }, index) => {
+          const place = [index === 0 && sheet, a1 && `ô ${a1}`].filter(Boolean).join(", ");
+          return form && row && column ? (
+            <Button key={index} type="link" size="small" onClick={() => onGo(form, row, column)}>
+              {place || "Đến ô"}
+            </Button>
+          ) : (
+            <span key={index}>{place}</span>
+          );
+        })}
       </td>
-      <td>{check.message}</td>
+      <td>
+        {check.rule && <b>Quy tắc {check.rule}: </b>}
+        {check.message}
+      </td>
     </tr>
   );
 }

@@ -94,6 +94,10 @@ export interface Check extends Partial<Omit<CellMark, "message">> {
   column?: string | null;
   a1?: string | null;
   form_version_id?: string | null;
+  form_name?: string;
+  /** The form's rule that speaks, and every cell it is about. */
+  rule?: string | null;
+  cells?: { sheet: string; row: string; column: string; a1?: string | null }[];
 }
 
 export interface FilingRow extends ListRow {

@@ -24,6 +24,7 @@ export interface PatchAnswer {
   conflicts: CellConflict[];
   refused: Check[];
   validation: Check[];
+  computed: { row: string; column: string; value: Value }[];
 }
 
 export function serverCell(cell: FilingCell): ServerCell {

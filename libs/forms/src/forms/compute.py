@@ -91,6 +91,17 @@ def entered(model: FormModel, figures: Figures) -> Figures:
     return Figures(kept, figures.list_rows)
 
 
+def with_outside(model: FormModel, figures: Figures, computed: Figures) -> Figures:
+    """The figures and, of the computed ones, those that can't be computed again from them alone."""
+    kept: dict[CellKey, Value] = {}
+    for step in model.plan.steps:
+        if step.compiled.outside:
+            rows = [row.id for row in figures.rows_of(step.list_id)] if step.list_id else [step.cell.row]
+            for row in rows:
+                kept[CellKey(row, step.cell.column)] = computed.get(row, step.cell.column)
+    return figures.with_cells(kept) if kept else figures
+
+
 def at_precision(value: Value, precision: int | None) -> Value:
     if isinstance(value, Number) and precision is not None:
         return Number(round_half_away(value.value, precision))

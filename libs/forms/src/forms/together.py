@@ -24,13 +24,17 @@ Past = Mapping[tuple[str, Earlier], Elsewhere]
 """Earlier figures by form code: what ``model.plan.elsewhere`` makes of a whole form."""
 
 
-def validate_together(filings: Sequence[Filing], past: Past) -> tuple[Validation, ...]:
-    """For each filing what ``validate`` says, with the other filings and the past before its eyes."""
+def validate_together(
+    filings: Sequence[Filing], past: Past, *, sealed: bool = False
+) -> tuple[Validation, ...]:
+    """For each filing what ``validate`` says, with the other filings and the past before its eyes.
+    ``sealed``: cells that are computed from these keep the value in the figures; rules see them all the same."""
     here: dict[str, Elsewhere] = {}
     computed: dict[int, Computation] = {}
     for place in in_order([filing.model.plan.forms_read for filing in filings], [f.code for f in filings]):
         filing = filings[place]
-        computed[place] = compute_all(filing.model, filing.figures, _outside(filing.code, here, past))
+        outside = None if sealed else _outside(filing.code, here, past)
+        computed[place] = compute_all(filing.model, filing.figures, outside)
         whole = whole_of(filing.model, filing.figures, computed[place].figures)
         here[filing.code] = filing.model.plan.elsewhere(whole)
     for place, filing in enumerate(filings):

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from forms.compute import whole, with_outside
+from forms.expressions import Earlier, Elsewhere
 from forms.messages import Message, Severity
-from forms.validation import validate
+from forms.together import Filing, Past, earlier_read, validate_together
 from forms.values import Figures
 
 from submission.application.ports import PublishedForm, UnitOfWork
+from submission.domain.aggregation import SourceRevision
 from submission.domain.assignment import Assignment
 from submission.domain.entry import Draft
 
@@ -22,6 +25,11 @@ class CheckedForm:
     figures: Figures
     computed: Figures
     messages: tuple[Message, ...]
+
+    @property
+    def to_seal(self) -> Figures:
+        """What was entered, and what was computed from figures that may be others tomorrow."""
+        return with_outside(self.form.model, self.figures, self.computed)
 
     def count(self, severity: Severity) -> int:
         return sum(message.severity is severity for message in self.messages)
@@ -50,6 +58,13 @@ class Checked:
         ]
         return of_forms + of_text
 
+    def form(self, form_version_id: UUID) -> CheckedForm:
+        return next(each for each in self.forms if each.form.id == form_version_id)
+
+    @property
+    def to_seal(self) -> Mapping[UUID, Figures]:
+        return {each.form.id: each.to_seal for each in self.forms}
+
     @property
     def errors(self) -> list[dict[str, Any]]:
         return self.found(Severity.ERROR)
@@ -69,33 +84,82 @@ async def forms_of(uow: UnitOfWork, assignment: Assignment) -> Sequence[Publishe
     return [await uow.catalog.form(form) for form in assignment.form_version_ids]
 
 
-def check_form(form: PublishedForm, figures: Figures) -> CheckedForm:
-    validation = validate(form.model, figures)
-    return CheckedForm(form, figures, validation.computed, tuple(validation.messages))
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the unit's accepted reports say that rules and formulas of this one look back at."""
+
+    figures: Past
+    mark: tuple[str, ...] = ()
+    """Hashes of those reports: another mark, another judgement."""
 
 
-def check(forms: Sequence[PublishedForm], figures: Mapping[UUID, Figures]) -> Checked:
-    return Checked(tuple(check_form(form, figures.get(form.id, Figures())) for form in forms))
+NOTHING_BEFORE = Before({})
 
 
-_SEALED: dict[tuple[str, UUID], CheckedForm] = {}
+async def before(uow: UnitOfWork, assignment: Assignment, forms: Sequence[PublishedForm]) -> Before:
+    """Only what some form refers to is read; a period without an accepted report of this unit is blank."""
+    wanted = earlier_read([_filing(form, Figures()) for form in forms])
+    keys = {
+        Earlier.PREVIOUS: assignment.period.previous_key,
+        Earlier.LAST_YEAR: assignment.period.last_year_key,
+    }
+    found: dict[tuple[str, Earlier], Elsewhere] = {}
+    marks: list[str] = []
+    for at in sorted({at for _, at in wanted}):
+        accepted = await _accepted(uow, assignment, keys[at])
+        for version_id, figures in accepted.figures.items() if accepted else ():
+            form = await uow.catalog.form(version_id)
+            if (form.code, at) in wanted:
+                found[form.code, at] = form.model.plan.elsewhere(whole(form.model, figures))
+        marks.append(accepted.canonical_hash if accepted else "")
+    return Before(found, tuple(marks))
+
+
+async def _accepted(uow: UnitOfWork, assignment: Assignment, period_key: str) -> SourceRevision | None:
+    if not period_key:
+        return None
+    found = await uow.sealed.accepted_of(assignment.regime_id, period_key, assignment.unit.id)
+    return next(iter(found), None)
+
+
+def check(
+    forms: Sequence[PublishedForm], figures: Mapping[UUID, Figures], past: Before, *, sealed: bool = False
+) -> Checked:
+    """``sealed``: what was computed from earlier figures then is not computed from today's."""
+    filings = [_filing(form, figures.get(form.id, Figures())) for form in forms]
+    validations = validate_together(filings, past.figures, sealed=sealed)
+    return Checked(
+        tuple(
+            CheckedForm(form, filing.figures, validation.computed, validation.messages)
+            for form, filing, validation in zip(forms, filings, validations, strict=True)
+        )
+    )
+
+
+def _filing(form: PublishedForm, figures: Figures) -> Filing:
+    return Filing(form.code, form.model, figures)
+
+
+_SEALED: dict[tuple[str, tuple[str, ...]], Checked] = {}
 _MOST_SEALED = 1000
 
 
 def check_sealed(
-    canonical_hash: str, forms: Sequence[PublishedForm], figures: Mapping[UUID, Figures]
+    canonical_hash: str, forms: Sequence[PublishedForm], figures: Mapping[UUID, Figures], past: Before
 ) -> Checked:
     """As `check`; what is sealed never changes, so it is checked once in a process."""
-    if len(_SEALED) > _MOST_SEALED:
-        _SEALED.clear()
-    for form in forms:
-        if (canonical_hash, form.id) not in _SEALED:
-            _SEALED[canonical_hash, form.id] = check_form(form, figures.get(form.id, Figures()))
-    return Checked(tuple(_SEALED[canonical_hash, form.id] for form in forms))
+    known = _SEALED.get((canonical_hash, past.mark))
+    if known is None:
+        if len(_SEALED) > _MOST_SEALED:
+            _SEALED.clear()
+        known = _SEALED[canonical_hash, past.mark] = check(forms, figures, past, sealed=True)
+    return known
 
 
-def check_draft(assignment: Assignment, forms: Sequence[PublishedForm], draft: Draft) -> Checked:
-    checked = check(forms, {form.id: draft.filing(form.id).figures() for form in forms})
+def check_draft(
+    assignment: Assignment, forms: Sequence[PublishedForm], draft: Draft, past: Before
+) -> Checked:
+    checked = check(forms, {form.id: draft.filing(form.id).figures() for form in forms}, past)
     written = {name for name, section in draft.sections.items() if section.text.strip()}
     missing = [section for section in assignment.outline if section.required and section.id not in written]
     return Checked(

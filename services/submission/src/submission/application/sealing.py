@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from forms.canonical import Filing, canonical_bytes, canonical_document, hash_of
 from forms.values import Figures
@@ -19,13 +20,15 @@ def seal(
     revision: int,
     forms: Sequence[PublishedForm],
     draft: Draft,
+    entered: Mapping[UUID, Figures],
     explanations: Mapping[str, str],
     *,
     nil: bool,
     at: datetime,
 ) -> tuple[Sealed, SealedContent]:
+    """``entered``: each form's figures, with what was computed from other forms and earlier reports."""
     a = report.assignment
-    figures = {form.id: draft.filing(form.id).figures() for form in forms} if not nil else {}
+    figures = {} if nil else entered
     written = {} if nil else {name: section.text for name, section in draft.sections.items()}
     narrative = {section.id: written[section.id] for section in a.outline if written.get(section.id)}
     document = canonical_document(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from forms.values import Figures
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from submission.adapters.postgres import mapping
@@ -86,7 +86,10 @@ class PostgresSealed:
         figures = {UUID(form): Figures.from_json(data) for form, data in row["figures"].items()}
         return SealedContent(bytes(row["document"]), figures, row["narrative"], row["explanations"])
 
-    async def accepted_of(self, regime_id: UUID, period_key: str) -> Sequence[SourceRevision]:
+    async def accepted_of(
+        self, regime_id: UUID, period_key: str, unit_id: UUID | None = None
+    ) -> Sequence[SourceRevision]:
+        of_unit = assignment.c.unit_id == unit_id if unit_id is not None else true()
         found = await self._session.execute(
             select(
                 revision.c.report_id,
@@ -99,7 +102,12 @@ class PostgresSealed:
             )
             .join(report, report.c.id == revision.c.report_id)
             .join(assignment, assignment.c.id == report.c.assignment_id)
-            .where(report.c.regime_id == regime_id, report.c.period_key == period_key, revision.c.accepted)
+            .where(
+                report.c.regime_id == regime_id,
+                report.c.period_key == period_key,
+                revision.c.accepted,
+                of_unit,
+            )
             .order_by(assignment.c.unit["code"].astext, revision.c.report_id)
         )
         return [

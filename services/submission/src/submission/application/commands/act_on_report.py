@@ -11,13 +11,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from forms.compute import compute
+from forms.compute import compute, entered
 from kit.actor import Actor
 from kit.clock import Clock
 
 from submission.application.checking import forms_of
 from submission.application.pinning import checked_pins
-from submission.application.ports import OpenUnitOfWork, SigningOrder, UnitOfWork
+from submission.application.ports import (
+    OpenUnitOfWork,
+    PublishedForm,
+    SealedContent,
+    SigningOrder,
+    UnitOfWork,
+)
 from submission.application.standing import Standings
 from submission.application.telling import told_by
 from submission.domain.acts import PinnedCell
@@ -119,12 +125,19 @@ async def follow_up(
 async def keep_figures(uow: UnitOfWork, report: Report, level: str) -> None:
     """Into the store of approved figures; what was accepted before stands until this call."""
     sealed = await uow.sealed.get(report.id, report.revision)
-    if sealed is None:
-        return
-    forms = {form.id: form for form in await forms_of(uow, report.assignment)}
-    computed = {
-        form_id: compute(forms[form_id].model, figures)
-        for form_id, figures in sealed.figures.items()
-        if form_id in forms
-    }
-    await uow.store.put(report, level, sealed.figures, computed)
+    if sealed is not None:
+        await store_figures(uow, report, level, sealed, await forms_of(uow, report.assignment))
+
+
+async def store_figures(
+    uow: UnitOfWork, report: Report, level: str, sealed: SealedContent, forms: Sequence[PublishedForm]
+) -> None:
+    """As `keep_figures`, of content at hand."""
+    by_id = {form.id: form.model for form in forms}
+    known = {form: figures for form, figures in sealed.figures.items() if form in by_id}
+    await uow.store.put(
+        report,
+        level,
+        {form: entered(by_id[form], figures) for form, figures in known.items()},
+        {form: compute(by_id[form], figures) for form, figures in known.items()},
+    )

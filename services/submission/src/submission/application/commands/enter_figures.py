@@ -13,7 +13,8 @@ from forms.values import BLANK, CellKey, Value
 from kit.actor import Actor
 from kit.clock import Clock
 
-from submission.application.ports import OpenUnitOfWork, UnitOfWork
+from submission.application.checking import NOTHING_BEFORE, CheckedForm, before, check, forms_of
+from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
 from submission.application.standing import Standings
 from submission.application.telling import told_by
 from submission.domain.entry import Draft, FilingDraft, Road
@@ -48,8 +49,9 @@ class EnterFigures:
 class Saved:
     report: Report
     draft: Draft
-    model: FormModel
     entered: Entered
+    checked: CheckedForm
+    """The form as it stands after the save."""
     refused: tuple[Message, ...] = ()
     notes: tuple[Message, ...] = ()
     touched: tuple[CellKey, ...] = field(default=())
@@ -66,18 +68,20 @@ class EnterFiguresHandler:
             report, draft = await begin_entry(
                 uow, self.standings, command.report_id, command.actor, self.clock
             )
-            model = await model_of(uow, report, command.form_version_id)
+            form = await form_in(uow, report, command.form_version_id)
+            model = form.model
             entry = Entry(draft, str(command.actor), self.clock(), command.road)
             entry.rows(command.form_version_id, _known_lists(model, command.rows))
             reading = _read(model, draft.filing(command.form_version_id), command.edits)
             entry.cells(command.form_version_id, reading.changes)
             entered = entry.done()
+            checked = await check_entered(uow, report, draft, form)
             await save_entry(uow, report, entered, command.actor)
         return Saved(
             report,
             draft,
-            model,
             entered,
+            checked,
             tuple(reading.refused),
             tuple(reading.notes),
             tuple(CellKey(edit.row, edit.column) for edit in command.edits),
@@ -91,9 +95,9 @@ async def begin_entry(
     report = await uow.reports.get(report_id)
     rules = await standings.rules(report.assignment)
     acting = await standings.acting(actor, report.assignment, rules)
-    before, as_it_was = report.revision, (report.version, report.enterers)
+    revision, as_it_was = report.revision, (report.version, report.enterers)
     if report.begin_entry(acting, rules, clock()):
-        draft = await uow.drafts.load(report.id, before)
+        draft = await uow.drafts.load(report.id, revision)
         await uow.reports.save(report)
         uow.outbox.add(*told_by(report))
         await uow.drafts.begin_copy(report.id, report.revision, draft)
@@ -125,10 +129,19 @@ async def save_entry(uow: UnitOfWork, report: Report, entered: Entered, actor: A
     await uow.commit()
 
 
-async def model_of(uow: UnitOfWork, report: Report, form_version_id: UUID) -> FormModel:
+async def form_in(uow: UnitOfWork, report: Report, form_version_id: UUID) -> PublishedForm:
     if form_version_id not in report.assignment.form_version_ids:
         raise not_in_report("phiên bản biểu mẫu này")
-    return (await uow.catalog.form(form_version_id)).model
+    return await uow.catalog.form(form_version_id)
+
+
+async def check_entered(uow: UnitOfWork, report: Report, draft: Draft, form: PublishedForm) -> CheckedForm:
+    """One form of a draft; the others are read only where it refers to them or to earlier reports."""
+    plan = form.model.plan
+    looks_around = bool(plan.computed_from | plan.checked_against)
+    forms = await forms_of(uow, report.assignment) if looks_around else [form]
+    past = await before(uow, report.assignment, forms) if looks_around else NOTHING_BEFORE
+    return check(forms, {each.id: draft.filing(each.id).figures() for each in forms}, past).form(form.id)
 
 
 @dataclass(slots=True)

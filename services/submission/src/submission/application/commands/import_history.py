@@ -12,7 +12,6 @@ from datetime import date
 from uuid import UUID
 
 from forms.messages import errors as errors_of
-from forms.validation import validate
 from forms.values import CellKey, Figures, ListRow, Value
 from kit.actor import Actor
 from kit.clock import Clock
@@ -20,7 +19,8 @@ from kit.directory import Directory
 from kit.errors import InvalidInput, Place, Refused
 from kit.ids import new_id
 
-from submission.application.commands.act_on_report import ACCEPTED, keep_figures
+from submission.application.checking import Checked, before, check
+from submission.application.commands.act_on_report import ACCEPTED, store_figures
 from submission.application.commands.import_workbook import enter_whole
 from submission.application.commands.open_period import OpenPeriodHandler
 from submission.application.ports import (
@@ -160,12 +160,15 @@ class ImportHistoryHandler:
         at, who = self.clock(), str(command.actor)
         report = Report.bring_in(new_id(), assignment, at, who)
         draft = self._draft(past, forms, unit, who)
-        sealed, content = seal(report, 1, forms, draft, {}, nil=False, at=at)
+        figures = {form.id: draft.filing(form.id).figures() for form in forms}
+        checked = check(forms, figures, await before(uow, assignment, forms))
+        _refuse_errors(checked, unit)
+        sealed, content = seal(report, 1, forms, draft, checked.to_seal, {}, nil=False, at=at)
         report.stand_as_accepted(sealed, who, await self.standings.name_of(command.actor))
         if not await uow.reports.add(report):
             return None
         await uow.sealed.put(report.id, 1, content)
-        await keep_figures(uow, report, ACCEPTED)
+        await store_figures(uow, report, ACCEPTED, content, forms)
         return report
 
     def _draft(self, past: PastReport, forms: Sequence[PublishedForm], unit: UnitAsItWas, who: str) -> Draft:
@@ -182,15 +185,18 @@ class ImportHistoryHandler:
             figures = Figures(
                 {CellKey(row, column): value for row, column, value in filing.cells}, tuple(filing.list_rows)
             )
-            wrong = errors_of(validate(form.model, figures).messages)
-            if wrong:
-                raise InvalidInput(
-                    "submission.history.figures_have_errors",
-                    f"{unit.name}: {wrong[0].message}",
-                    places=[Place(sheet=message.sheet, cell=message.a1) for message in wrong[:50]],
-                    remedy="Sửa số liệu nguồn rồi nhập lại; chưa có báo cáo nào được ghi.",
-                    details={"messages": [message.model_dump(mode="json") for message in wrong[:50]]},
-                )
             enter_whole(entry, form.id, figures)
         entry.sections([SectionChange(section, text, 0) for section, text in past.narrative])
         return entry.draft
+
+
+def _refuse_errors(checked: Checked, unit: UnitAsItWas) -> None:
+    wrong = [message for form in checked.forms for message in errors_of(form.messages)]
+    if wrong:
+        raise InvalidInput(
+            "submission.history.figures_have_errors",
+            f"{unit.name}: {wrong[0].message}",
+            places=[Place(sheet=message.sheet, cell=message.a1) for message in wrong[:50]],
+            remedy="Sửa số liệu nguồn rồi nhập lại; chưa có báo cáo nào được ghi.",
+            details={"messages": [message.model_dump(mode="json") for message in wrong[:50]]},
+        )

@@ -11,7 +11,13 @@ from forms.values import Blank, CellKey, Figures, value_to_json
 from kit.actor import Actor
 from kit.clock import Clock
 
-from submission.application.commands.enter_figures import Saved, begin_entry, model_of, save_entry
+from submission.application.commands.enter_figures import (
+    Saved,
+    begin_entry,
+    check_entered,
+    form_in,
+    save_entry,
+)
 from submission.application.ports import OpenUnitOfWork, WorkbookReader
 from submission.application.standing import Standings
 from submission.domain.entry import Draft, FilingDraft, Road
@@ -57,10 +63,10 @@ class ImportWorkbookHandler:
             report, draft = await begin_entry(
                 uow, self.standings, command.report_id, command.actor, self.clock
             )
-            model = await model_of(uow, report, command.form_version_id)
+            form = await form_in(uow, report, command.form_version_id)
             filing = draft.filing(command.form_version_id)
             filled = await self.workbooks.read_filled(
-                model,
+                form.model,
                 command.data,
                 current=filing.figures(),
                 form_version=str(command.form_version_id),
@@ -73,10 +79,11 @@ class ImportWorkbookHandler:
             entry = Entry(draft, str(command.actor), self.clock(), Road.WORKBOOK)
             _enter(entry, command.form_version_id, filing, filled.figures)
             entered = entry.done()
+            checked = await check_entered(uow, report, draft, form)
             failed = any(message.severity is Severity.ERROR for message in filled.messages)
             if not command.dry_run:
                 await save_entry(uow, report, entered, command.actor)
-            saved = Saved(report, draft, model, entered)
+            saved = Saved(report, draft, entered, checked)
         return WorkbookRead(
             saved, changed, tuple(filled.messages), applied=not command.dry_run and not failed
         )

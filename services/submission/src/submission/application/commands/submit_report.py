@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from kit.actor import Actor
 from kit.clock import Clock
 
-from submission.application.checking import check_draft, forms_of
-from submission.application.ports import OpenUnitOfWork, UnitOfWork
+from submission.application.checking import Checked, before, check_draft, forms_of
+from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
 from submission.application.sealing import seal
 from submission.application.standing import Standings
 from submission.application.telling import told_by
@@ -48,12 +48,16 @@ class SubmitReportHandler:
             action = Action.SUBMIT_NIL if command.nil else Action.SUBMIT
             next_state(report.state, action, report.situation(acting, rules))
             marks = await self.standings.confirm(command.actor, action, report, rules)
-            draft = Draft() if command.nil else await self._draft(uow, report, command)
-            before = report.state
-            at = self.clock()
             forms = await forms_of(uow, report.assignment)
+            draft, checked = Draft(), Checked(())
+            if not command.nil:
+                draft, checked = await self._draft(uow, report, command, forms)
+            state_before = report.state
+            at = self.clock()
             number = report.revision + 1 if report.revisions.working.sealed else report.revision
-            sealed, content = seal(report, number, forms, draft, command.explanations, nil=command.nil, at=at)
+            sealed, content = seal(
+                report, number, forms, draft, checked.to_seal, command.explanations, nil=command.nil, at=at
+            )
             to = str(command.to_account_id) if command.to_account_id else ""
             report.submit(acting, rules, sealed, to_account_id=to, nil=command.nil)
             await uow.reports.save(report)
@@ -64,7 +68,7 @@ class SubmitReportHandler:
                 aggregate_id=report.id,
                 act=action.value,
                 actor=command.actor,
-                before={"state": before},
+                before={"state": state_before},
                 after={"state": report.state, "revision": report.revision, "hash": sealed.canonical_hash},
                 province_id=report.assignment.province_id,
                 marks=marks,
@@ -72,7 +76,9 @@ class SubmitReportHandler:
             await uow.commit()
         return report
 
-    async def _draft(self, uow: UnitOfWork, report: Report, command: SubmitReport) -> Draft:
+    async def _draft(
+        self, uow: UnitOfWork, report: Report, command: SubmitReport, forms: Sequence[PublishedForm]
+    ) -> tuple[Draft, Checked]:
         draft = await uow.drafts.load(report.id, report.revision)
         if command.last_edit is not None:
             newer = draft.edited_since(command.last_edit, other_than=str(command.actor))
@@ -80,10 +86,11 @@ class SubmitReportHandler:
                 raise errors.NewerEdits(command.last_edit, draft.last_edit, newer)
         if draft.empty:
             raise errors.NothingEntered(report.assignment.nil_allowed)
-        checked = check_draft(report.assignment, await forms_of(uow, report.assignment), draft)
+        past = await before(uow, report.assignment, forms)
+        checked = check_draft(report.assignment, forms, draft, past)
         if checked.errors:
             raise errors.FiguresHaveErrors(checked.errors)
         unexplained = checked.unexplained(command.explanations)
         if unexplained:
             raise errors.WarningsUnexplained(unexplained)
-        return draft
+        return draft, checked

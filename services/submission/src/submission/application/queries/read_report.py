@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from forms.compute import entered
 from forms.difference import Difference, difference
 from forms.messages import Severity
 from forms.model import CellKind
@@ -14,7 +15,7 @@ from kit.actor import Actor
 from kit.clock import Clock
 from kit.errors import DomainError
 
-from submission.application.checking import Checked, check_draft, check_sealed, forms_of
+from submission.application.checking import Checked, before, check_draft, check_sealed, forms_of
 from submission.application.ports import OpenUnitOfWork, PublishedForm, SealedContent, UnitOfWork
 from submission.application.queries.compare_revisions import visible_revisions
 from submission.application.standing import Sight, Standings
@@ -128,12 +129,12 @@ class ReadReport:
             content = await uow.sealed.get(report_id, number)
             if content is None:
                 raise not_in_report(f"bản {number} đã khóa (bản này còn đang nhập)")
-            before = await uow.sealed.get(report_id, number - 1) if number > 1 else None
-        earlier = before.figures if before else {}
+            one_before = await uow.sealed.get(report_id, number - 1) if number > 1 else None
+        earlier = one_before.figures if one_before else {}
         changes = {
             form: difference(earlier.get(form, Figures()), figures)
             for form, figures in content.figures.items()
-            if before is not None
+            if one_before is not None
         }
         return report, revision, content, changes
 
@@ -158,23 +159,18 @@ class ReadReport:
 
 async def _contents(uow: UnitOfWork, report: Report) -> Contents:
     forms = await forms_of(uow, report.assignment)
+    past = await before(uow, report.assignment, forms)
     if report.revisions.working.sealed:
         sealed = await uow.sealed.get(report.id, report.revision)
         figures = sealed.figures if sealed else {}
         narrative = sealed.narrative if sealed else {}
         draft = await uow.drafts.load(report.id, report.revision)
-        return Contents(
-            report, forms, draft, figures, narrative, check_sealed(report.canonical_hash, forms, figures)
-        )
+        checked = check_sealed(report.canonical_hash, forms, figures, past)
+        return Contents(report, forms, draft, figures, narrative, checked)
     draft = await uow.drafts.load(report.id, report.revision)
-    return Contents(
-        report,
-        forms,
-        draft,
-        {form.id: draft.filing(form.id).figures() for form in forms},
-        {name: section.text for name, section in draft.sections.items()},
-        check_draft(report.assignment, forms, draft),
-    )
+    checked = check_draft(report.assignment, forms, draft, past)
+    narrative = {name: section.text for name, section in draft.sections.items()}
+    return Contents(report, forms, draft, checked.to_seal, narrative, checked)
 
 
 def _actions(report: Report, rules: Rules, situation: Situation) -> Sequence[Possible]:
@@ -203,12 +199,12 @@ def _turn(report: Report, rules: Rules) -> str:
 
 
 def _summary(form: PublishedForm, contents: Contents) -> FilingSummary:
-    figures = contents.figures.get(form.id, Figures())
+    figures = entered(form.model, contents.figures.get(form.id, Figures()))
     in_lists = sum(
         sum(cell.kind is CellKind.INPUT for cell in table.cells) * len(figures.rows_of(table.id))
         for table in form.model.lists_by_id.values()
     )
-    checked = next(each for each in contents.checked.forms if each.form.id == form.id)
+    checked = contents.checked.form(form.id)
     return FilingSummary(
         form,
         len(figures.cells),

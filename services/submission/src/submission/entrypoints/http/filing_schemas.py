@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from forms.compute import entered
 from forms.messages import Message
 from forms.model import FormModel
-from forms.validation import validate
 from forms.values import CellKey, Figures, value_to_json
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from submission.application.commands.enter_figures import Saved
 from submission.application.commands.import_workbook import WorkbookRead
@@ -46,6 +46,13 @@ class RowOut(BaseModel):
     deleted: bool = False
 
 
+class TouchedCellOut(BaseModel):
+    sheet: str
+    row: str
+    column: str
+    a1: str | None = None
+
+
 class MessageOut(BaseModel):
     code: str
     severity: str
@@ -54,6 +61,8 @@ class MessageOut(BaseModel):
     row: str | None = None
     column: str | None = None
     a1: str | None = None
+    rule: str | None = Field(default=None, description="Mã quy tắc kiểm tra của biểu")
+    cells: list[TouchedCellOut] = Field(default=[], description="Mọi ô mà quy tắc nói tới")
 
     @classmethod
     def of(cls, message: Message) -> MessageOut:
@@ -97,9 +106,9 @@ class FilingContentOut(BaseModel):
         form = next((form for form in contents.forms if form.id == form_version_id), None)
         if form is None:
             raise not_in_report("phiên bản biểu mẫu này")
-        figures = contents.figures.get(form.id, Figures())
+        figures = entered(form.model, contents.figures.get(form.id, Figures()))
         filing = contents.draft.filing(form.id) if contents.draft else FilingDraft(form.id)
-        checked = next(each for each in contents.checked.forms if each.form.id == form.id)
+        checked = contents.checked.form(form.id)
         return cls(
             form_version_id=form.id,
             form_name=form.name,
@@ -192,10 +201,9 @@ class SavedOut(BaseModel):
 
 def saved_fields(saved: Saved, form_version_id: UUID) -> dict[str, Any]:
     filing = saved.draft.filing(form_version_id)
-    figures = filing.figures()
+    model = saved.checked.form.model
     touched = {CellKey(edit.row, edit.column) for edit in saved.entered.edits} | set(saved.touched)
     rows = {edit.row for edit in saved.entered.edits}
-    validation = validate(saved.model, figures)
     return {
         "revision": saved.report.revision,
         "state": saved.report.state,
@@ -203,7 +211,7 @@ def saved_fields(saved: Saved, form_version_id: UUID) -> dict[str, Any]:
         "last_edit": saved.draft.last_edit,
         "cells": [
             CellOut(
-                row=key.row, column=key.column, a1=a1_of(saved.model, key), value=value_to_json(state.value), version=state.version,
+                row=key.row, column=key.column, a1=a1_of(model, key), value=value_to_json(state.value), version=state.version,
                 by=state.by, at=state.at, road=state.road,
             )
             for key, state in filing.cells.items()
@@ -218,8 +226,8 @@ def saved_fields(saved: Saved, form_version_id: UUID) -> dict[str, Any]:
         "refused": [MessageOut.of(message) for message in saved.refused],
         "kept": [KeyOut(row=key.row, column=key.column) for key in saved.entered.kept],
         "notes": [MessageOut.of(message) for message in saved.notes],
-        "computed": computed_of(validation.computed),
-        "validation": [MessageOut.of(message) for message in validation.messages],
+        "computed": computed_of(saved.checked.computed),
+        "validation": [MessageOut.of(message) for message in saved.checked.messages],
     }  # fmt: skip
 
 

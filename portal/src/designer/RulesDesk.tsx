@@ -1,0 +1,122 @@
+import { Button, Tag } from "antd";
+import { useRef, useState } from "react";
+
+import type { Sheet } from "@/forms/model";
+import { SEVERITIES } from "@/forms/rules";
+import { ProblemView } from "@/shared/ProblemView";
+
+import { useSetRules, useTrial, type DesignedVersion, type Verdict } from "./api";
+import { RuleEditor } from "./RuleEditor";
+import { draftOf, faultsOf, newDraft, pickedText, ruleOf, trialRequest, type RuleDraft } from "./ruleDrafts";
+import { SheetPicture, type Picked } from "./SheetPicture";
+import { TrialForm } from "./TrialForm";
+
+const VERDICTS: Record<Verdict, { label: string; colour: string }> = {
+  holds: { label: "Đạt", colour: "green" },
+  broken: { label: "Không đạt", colour: "red" },
+  silent: { label: "Chưa đủ số để xét", colour: "default" },
+  faulty: { label: "Không tính được", colour: "volcano" },
+};
+
+interface Props {
+  version: DesignedVersion;
+  sheet: Sheet;
+  editable: boolean;
+}
+
+/** The rules of a form: written beside the sheet, tried with typed figures before they are saved. */
+export function RulesDesk({ version, sheet, editable }: Props) {
+  const { model } = version;
+  const [drafts, setDrafts] = useState(() => (model.rules ?? []).map((rule) => draftOf(rule, model)));
+  const [chosen, setChosen] = useState(0);
+  const condition = useRef<HTMLTextAreaElement | null>(null);
+  const save = useSetRules(version);
+  const trial = useTrial(version);
+  const draft = drafts[chosen];
+  const rules = drafts.map((one) => ruleOf(one, model, sheet));
+  const faulty = drafts.some((one) => faultsOf(one, drafts, model, sheet).length > 0);
+  const changed = JSON.stringify(rules) !== JSON.stringify((model.rules ?? []).map((rule) => ruleOf(draftOf(rule, model), model, sheet)));
+
+  const change = (part: Partial<RuleDraft>) => setDrafts(drafts.map((one, index) => (index === chosen ? { ...one, ...part } : one)));
+  const add = () => {
+    setChosen(drafts.length);
+    setDrafts([...drafts, newDraft(drafts)]);
+  };
+  const remove = () => {
+    setDrafts(drafts.filter((_, index) => index !== chosen));
+    setChosen(Math.max(0, chosen - 1));
+  };
+  const pick = ({ cell, inList }: Picked) => {
+    if (!draft || !editable) return;
+    const field = condition.current;
+    const at = field?.selectionStart ?? draft.typed.length;
+    const text = pickedText(cell, inList, draft);
+    change({ typed: draft.typed.slice(0, at) + text + draft.typed.slice(field?.selectionEnd ?? at) });
+    requestAnimationFrame(() => {
+      field?.focus();
+      field?.setSelectionRange(at + text.length, at + text.length);
+    });
+  };
+
+  return (
+    <div className="aggregate rules-desk">
+      <div>
+        <SheetPicture sheet={sheet} picked={null} onPick={pick} />
+        <TrialForm
+          key={rules.map((rule) => rule.condition).join("\n")}
+          model={model}
+          conditions={rules.map((rule) => rule.condition)}
+          trial={trial}
+          disabled={faulty || rules.length === 0}
+          onTry={(fields, typed) => trial.mutate(trialRequest(model, rules, fields, typed))}
+        />
+      </div>
+      <aside className="sources" aria-label="Quy tắc kiểm tra">
+        {drafts.length === 0 && <p className="muted">Chưa có quy tắc nào.{editable && " Thêm quy tắc, rồi bấm vào ô trong hình để đưa ô vào điều kiện."}</p>}
+        <ol className="rule-list">
+          {drafts.map((one, index) => (
+            <li key={index}>
+              <button type="button" className="rule-line" aria-current={index === chosen} onClick={() => setChosen(index)}>
+                <b>{one.id}</b> <Tag color={SEVERITIES[one.severity].colour}>{SEVERITIES[one.severity].label}</Tag>
+                <VerdictTag verdicts={trial.data?.rules.filter((judged) => judged.rule === one.id) ?? []} />
+                <span>{one.message || "(chưa có lời thông báo)"}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+        {editable && (
+          <p className="rule-buttons">
+            <Button onClick={add}>Thêm quy tắc</Button>
+            {draft && <Button onClick={remove}>Bỏ quy tắc {draft.id}</Button>}
+            <Button type="primary" disabled={!changed || faulty} loading={save.isPending} onClick={() => save.mutate(rules)}>
+              Lưu các quy tắc
+            </Button>
+          </p>
+        )}
+        {save.isError && <ProblemView error={save.error} compact />}
+        {draft && (
+          <RuleEditor
+            key={chosen}
+            draft={draft}
+            faults={faultsOf(draft, drafts, model, sheet)}
+            lists={model.sheets.flatMap((one) => one.lists.map((list) => list.id))}
+            editable={editable}
+            condition={condition}
+            onChange={change}
+          />
+        )}
+      </aside>
+    </div>
+  );
+}
+
+function VerdictTag({ verdicts }: { verdicts: readonly { verdict: Verdict; why: string }[] }) {
+  const first = verdicts.find((one) => one.verdict === "broken" || one.verdict === "faulty") ?? verdicts[0];
+  if (!first) return null;
+  return (
+    <Tag color={VERDICTS[first.verdict].colour}>
+      {VERDICTS[first.verdict].label}
+      {first.why && `: ${first.why}`}
+    </Tag>
+  );
+}
