@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
 
 import pytest
 from forms.guard import Limits, check
@@ -12,23 +11,10 @@ from forms.reading import propose
 from kit.errors import InvalidInput
 
 from tests.forms.building import FORMS, sample
+from tests.forms.hostile import SHEET as _SHEET
+from tests.forms.hostile import with_parts
 
 GOOD = "kt-xh-thang"
-_SHEET = "xl/worksheets/sheet1.xml"
-
-
-def with_parts(changes: Mapping[str, bytes], base: str = GOOD) -> bytes:
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(sample(base))) as source,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            if name not in changes:
-                target.writestr(name, source.read(name))
-        for name, content in changes.items():
-            target.writestr(name, content)
-    return stream.getvalue()
 
 
 def part(name: str) -> bytes:
@@ -38,6 +24,11 @@ def part(name: str) -> bytes:
 
 def with_formula(formula: str) -> bytes:
     return with_parts({_SHEET: part(_SHEET).replace(b"<f>D14+D18+D21</f>", f"<f>{formula}</f>".encode())})
+
+
+def with_name(name: bytes) -> bytes:
+    defined = b"<definedNames><definedName " + name + b"</definedName>"
+    return with_parts({"xl/workbook.xml": part("xl/workbook.xml").replace(b"<definedNames>", defined)})
 
 
 def encrypted() -> bytes:
@@ -107,6 +98,13 @@ HOSTILE = {
     "web service": (with_formula("WEBSERVICE(&quot;http://example.org&quot;)"), "external_links"),
     "DDE link": (with_parts({"xl/externalLinks/externalLink1.xml": b"<externalLink><ddeLink/></externalLink>"}), "dde"),
     "DDE formula": (with_formula("cmd|'/c calc'!A0"), "dde"),
+    "remote template": (with_parts({"xl/_rels/settings.xml.rels": _LINK % b"attachedTemplate"}), "remote_template"),
+    "Power Query": (with_parts({"customXml/item1.xml": b"<DataMashup/>"}), "external_links"),
+    "name that runs at opening": (with_name(b'name="_xlnm.Auto_Open">Macro1!$A$1'), "macros"),
+    "name that calls a program": (with_name(b"name=\"x\">cmd|'/c calc'!A0"), "dde"),
+    "name in another workbook": (with_name(b'name="x">[1]S!A1'), "external_links"),
+    "other encoding": (with_parts({_SHEET: part(_SHEET).decode().encode("utf-16")}), "other_encoding"),
+    "web add-in": (with_parts({"xl/webextensions/webextension1.xml": b"<x/>"}), "embedded_objects"),
     "embedded object": (with_parts({"xl/embeddings/oleObject1.bin": b"x"}), "embedded_objects"),
     "entities": (with_parts({_SHEET: part(_SHEET).replace(b"<worksheet", _ENTITIES + b"<worksheet", 1)}), "xml_entities"),
     "entities in UTF-16": (with_parts({"docProps/app.xml": (_ENTITIES.decode() + "<x/>").encode("utf-16")}), "xml_entities"),
@@ -125,6 +123,14 @@ def test_a_hostile_file_is_refused_with_its_own_code(name: str) -> None:
     assert refusal.value.remedy
 
 
+def test_a_dangerous_formula_is_refused_by_its_sheet_and_cell() -> None:
+    for formula in ("cmd|'/c calc'!A0", "[1]Sheet1!A1", "WEBSERVICE(&quot;http://example.org&quot;)"):
+        with pytest.raises(InvalidInput) as refusal:
+            check(with_formula(formula))
+
+        assert (refusal.value.places[0].sheet, refusal.value.places[0].cell) == ("KTXH", "D13")
+
+
 @pytest.mark.parametrize("make", [bomb, lying_bomb])
 def test_a_file_that_inflates_to_hundreds_of_megabytes_is_stopped_on_the_way(make: object) -> None:
     assert callable(make)
@@ -136,12 +142,18 @@ def test_a_file_that_inflates_to_hundreds_of_megabytes_is_stopped_on_the_way(mak
 
 def test_too_many_cells_too_many_bytes_and_too_many_parts_are_refused() -> None:
     codes = []
-    for limits in (Limits(cells=10), Limits(bytes_sent=100), Limits(parts=2), Limits(bytes_inflated=1000)):
+    for limits in (
+        *(Limits(cells=10), Limits(bytes_sent=100), Limits(parts=2), Limits(bytes_inflated=1000)),
+        *(Limits(sheets=0), Limits(rows=9), Limits(columns=5)),
+    ):
         with pytest.raises(InvalidInput) as refusal:
             check(sample(GOOD), limits)
         codes.append(refusal.value.code.rsplit(".", 1)[1])
 
-    assert codes == ["too_many_cells", "too_large", "inflates_too_much", "inflates_too_much"]
+    assert codes == [
+        *("too_many_cells", "too_large", "too_many_parts", "inflates_too_much"),
+        *("too_many_sheets", "too_many_rows", "too_many_columns"),
+    ]
 
 
 @pytest.mark.parametrize("form", FORMS)

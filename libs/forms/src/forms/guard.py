@@ -19,6 +19,9 @@ from forms.suspects import look_for_danger
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _CHUNK = 64 * 1024
 _CELL = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c(?=[\s/>])")
+_ROW = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row(?=[\s/>])")
+_WRITTEN = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c\s[^>]*?r=[\"']([A-Z]{1,3})\d+[\"'][^>]*(?<!/)>")
+_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _STORED_OR_DEFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -32,7 +35,11 @@ class Limits:
     ratio_free: int = 8 * 1024 * 1024
     """Below this inflated size the ratio is not looked at: small repetitive sheets deflate well."""
     parts: int = 1000
+    sheets: int = 60
     cells: int = 200_000
+    rows: int = 20_000
+    columns: int = 1_000
+    """Rows that a sheet writes; columns that hold anything. Styled empty cells count among the cells alone."""
 
 
 def check(data: bytes, limits: Limits | None = None) -> dict[str, bytes]:
@@ -51,7 +58,7 @@ def check(data: bytes, limits: Limits | None = None) -> dict[str, bytes]:
     if "[Content_Types].xml" not in parts or "xl/workbook.xml" not in parts:
         raise BadFile.not_xlsx()
     look_for_danger(parts)
-    _count_cells(parts, limits)
+    _count(parts, limits)
     return parts
 
 
@@ -66,7 +73,7 @@ def _look_at_start(data: bytes) -> None:
 
 def _look_at_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(entries) > limits.parts:
-        raise BadFile.bomb()
+        raise BadFile.too_many("parts", len(entries), limits.parts)
     names = [entry.filename for entry in entries]
     if len({name.lower() for name in names}) != len(names):
         raise BadFile.truncated()
@@ -107,11 +114,18 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
             yield chunk
 
 
-def _count_cells(parts: dict[str, bytes], limits: Limits) -> None:
-    cells = sum(
-        len(_CELL.findall(content))
-        for name, content in parts.items()
-        if name.lower().startswith("xl/worksheets/")
-    )
-    if cells > limits.cells:
-        raise BadFile.too_many_cells(cells, limits.cells)
+def _count(parts: dict[str, bytes], limits: Limits) -> None:
+    sheets = [content for name, content in parts.items() if _WORKSHEET.fullmatch(name.lower())]
+    if len(sheets) > limits.sheets:
+        raise BadFile.too_many("sheets", len(sheets), limits.sheets)
+    cells = 0
+    for content in sheets:
+        rows = sum(1 for _ in _ROW.finditer(content))
+        if rows > limits.rows:
+            raise BadFile.too_many("rows", rows, limits.rows)
+        cells += sum(1 for _ in _CELL.finditer(content))
+        if cells > limits.cells:
+            raise BadFile.too_many_cells(cells, limits.cells)
+        columns = len({match[1] for match in _WRITTEN.finditer(content)})
+        if columns > limits.columns:
+            raise BadFile.too_many("columns", columns, limits.columns)

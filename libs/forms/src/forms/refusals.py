@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.errors import InvalidInput
+from kit.errors import InvalidInput, Place
 
 _RULE = "Hệ thống chỉ nhận tệp Excel .xlsx thuần số liệu, không mã lệnh, không liên kết ra ngoài."
 
@@ -11,8 +11,9 @@ class BadFile(InvalidInput):
     """A file that is refused before anything in it is read."""
 
     @classmethod
-    def _because(cls, code: str, message: str, remedy: str) -> BadFile:
-        return cls(f"forms.file.{code}", message, rule=_RULE, remedy=remedy)
+    def _because(cls, code: str, message: str, remedy: str, place: Place | None = None) -> BadFile:
+        places = () if place is None else (place,)
+        return cls(f"forms.file.{code}", message, rule=_RULE, remedy=remedy, places=places)
 
     @classmethod
     def not_xlsx(cls) -> BadFile:
@@ -96,6 +97,16 @@ class BadFile(InvalidInput):
         )
 
     @classmethod
+    def too_many(cls, what: str, found: int, limit: int, place: Place | None = None) -> BadFile:
+        names = {"parts": "thành phần", "sheets": "trang tính", "rows": "dòng", "columns": "cột"}
+        return cls._because(
+            f"too_many_{what}",
+            f"Tệp có {found} {names[what]}, quá mức {limit}.",
+            "Xóa trang, dòng, cột thừa ngoài biểu rồi gửi lại.",
+            place,
+        )
+
+    @classmethod
     def macros(cls) -> BadFile:
         return cls._because(
             "macros",
@@ -104,19 +115,37 @@ class BadFile(InvalidInput):
         )
 
     @classmethod
-    def external_links(cls, what: str) -> BadFile:
+    def other_encoding(cls) -> BadFile:
+        return cls._because(
+            "other_encoding",
+            "Nội dung tệp ghi bằng bảng mã lạ, không phải UTF-8.",
+            "Mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi gửi lại.",
+        )
+
+    @classmethod
+    def remote_template(cls) -> BadFile:
+        return cls._because(
+            "remote_template",
+            "Tệp gắn với một tệp mẫu ở nơi khác (attached template).",
+            "Bỏ tệp mẫu đính kèm, lưu lại dạng .xlsx rồi gửi lại.",
+        )
+
+    @classmethod
+    def external_links(cls, what: str, place: Place | None = None) -> BadFile:
         return cls._because(
             "external_links",
             f"Tệp có liên kết ra ngoài ({what}).",
             "Trong Excel chọn Data, Edit Links, Break Link; dán lại thành giá trị rồi gửi lại.",
+            place,
         )
 
     @classmethod
-    def dde(cls) -> BadFile:
+    def dde(cls, place: Place | None = None) -> BadFile:
         return cls._because(
             "dde",
             "Tệp có công thức gọi chương trình khác (DDE).",
             "Xóa công thức đó, dán lại thành giá trị rồi gửi lại.",
+            place,
         )
 
     @classmethod
@@ -124,7 +153,7 @@ class BadFile(InvalidInput):
         return cls._because(
             "embedded_objects",
             "Tệp có nhúng tệp hoặc điều khiển khác (OLE, ActiveX).",
-            "Xóa đối tượng nhúng rồi gửi lại.",
+            "Xóa đối tượng nhúng, tiện ích rồi gửi lại.",
         )
 
     @classmethod

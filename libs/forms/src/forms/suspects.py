@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator, Mapping
+
+from kit.errors import Place
 
 from forms.refusals import BadFile
 
@@ -12,11 +16,19 @@ _DECLARATIONS = tuple(
     for word in ("<!DOCTYPE", "<!ENTITY")
     for encoding in ("ascii", "utf-16-le", "utf-16-be")
 )
+_OTHER_ENCODING = re.compile(
+    rb"\xff\xfe|\xfe\xff|.{0,3}\x00|<\?xml\s[^>]*encoding\s*=\s*[\"'](?!utf-?8|us-ascii|ascii)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Whatever isn't UTF-8: what is looked for below could hide in it."""
 _MACRO_TYPES = re.compile(rb"macroEnabled|vbaProject|ms-excel\.(?:intl)?macrosheet", re.IGNORECASE)
 _RELATIONSHIP = re.compile(rb"<(?:[\w.-]+:)?Relationship\b[^>]*>", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECASE)
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?:\s[^>]*)?>([^<]*)<")
+_TEMPLATE = re.compile(rb"Type\s*=\s*[\"'][^\"']*/attachedTemplate[\"']", re.IGNORECASE)
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?(?:f|formula|formula1|formula2|definedName)(?:\s[^>]*)?>([^<]*)<")
+_AUTOMATIC = re.compile(rb"<(?:[\w.-]+:)?definedName\s[^>]*name\s*=\s*[\"'](?:_xlnm\.)?Auto_", re.IGNORECASE)
+_QUOTED = re.compile(rb'"[^"]*"|&quot;.*?&quot;')
 _DDE = re.compile(rb"\|[^!]*!", re.DOTALL)
 _REACHING_OUT = re.compile(rb"\b(WEBSERVICE|RTD|CALL|REGISTER\.ID|FILTERXML)\s*\(", re.IGNORECASE)
 _OTHER_BOOK = re.compile(rb"\[\d+\][^\[\]]*!|\[[^\[\]]+\.xl\w+\]", re.IGNORECASE)
@@ -26,25 +38,31 @@ _OUTSIDE_PARTS = (
     ("xl/querytables/", "truy vấn dữ liệu"),
     ("xl/model/", "mô hình dữ liệu"),
 )
-_EMBEDDED_PARTS = ("xl/embeddings/", "xl/activex/", "xl/ctrlprops/")
+_EMBEDDED_PARTS = ("xl/embeddings/", "xl/activex/", "xl/ctrlprops/", "xl/webextensions/")
+_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s[^>]*>")
+_ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*[\"']([^\"']*)[\"']")
+_CELL = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']")
 
 
-def look_for_danger(parts: dict[str, bytes]) -> None:
+def look_for_danger(parts: Mapping[str, bytes]) -> None:
     _entities(parts)
     _macros(parts)
-    _dde(parts)
+    _dde_links(parts)
     _outside(parts)
+    _formulas(parts)
     if any(name.lower().startswith(_EMBEDDED_PARTS) for name in parts):
         raise BadFile.embedded()
 
 
-def _entities(parts: dict[str, bytes]) -> None:
+def _entities(parts: Mapping[str, bytes]) -> None:
     for name, content in parts.items():
         if name.lower().endswith(_XML) and any(word in content for word in _DECLARATIONS):
             raise BadFile.entities()
+        if name.lower().endswith(_XML) and _OTHER_ENCODING.match(content):
+            raise BadFile.other_encoding()
 
 
-def _macros(parts: dict[str, bytes]) -> None:
+def _macros(parts: Mapping[str, bytes]) -> None:
     names = (name.lower() for name in parts)
     if any(
         (name.rsplit("/", 1)[-1].startswith("vba") and name.endswith(".bin"))
@@ -52,35 +70,73 @@ def _macros(parts: dict[str, bytes]) -> None:
         for name in names
     ) or _MACRO_TYPES.search(parts["[Content_Types].xml"]):
         raise BadFile.macros()
+    if _AUTOMATIC.search(parts["xl/workbook.xml"]):
+        raise BadFile.macros()
 
 
-def _dde(parts: dict[str, bytes]) -> None:
+def _dde_links(parts: Mapping[str, bytes]) -> None:
     for name, content in parts.items():
-        lowered = name.lower()
-        if lowered.startswith("xl/externallinks/") and b"ddeLink" in content:
-            raise BadFile.dde()
-        if lowered.startswith("xl/worksheets/") and any(_DDE.search(f) for f in _formulas(content)):
+        if name.lower().startswith("xl/externallinks/") and b"ddeLink" in content:
             raise BadFile.dde()
 
 
-def _formulas(content: bytes) -> list[bytes]:
-    """Formulas without their quoted texts, where a bar or a bracket means nothing."""
-    return [re.sub(rb'"[^"]*"|&quot;.*?&quot;', b"", found) for found in _FORMULA.findall(content)]
-
-
-def _outside(parts: dict[str, bytes]) -> None:
+def _outside(parts: Mapping[str, bytes]) -> None:
     for name, content in parts.items():
         lowered = name.lower()
         for prefix, what in _OUTSIDE_PARTS:
             if lowered.startswith(prefix):
                 raise BadFile.external_links(what)
+        if lowered.startswith("customxml/") and b"DataMashup" in content:
+            raise BadFile.external_links("truy vấn Power Query")
         if lowered.endswith(".rels"):
-            for relationship in _RELATIONSHIP.findall(content):
-                if _EXTERNAL.search(relationship) and not _HYPERLINK.search(relationship):
-                    raise BadFile.external_links("tệp hoặc địa chỉ ngoài")
-        elif lowered.startswith("xl/worksheets/"):
-            for formula in _formulas(content):
-                if _REACHING_OUT.search(formula):
-                    raise BadFile.external_links("hàm gọi ra ngoài")
-                if _OTHER_BOOK.search(formula):
-                    raise BadFile.external_links("công thức trỏ tới sổ tính khác")
+            _relations(content)
+
+
+def _relations(content: bytes) -> None:
+    for relationship in _RELATIONSHIP.findall(content):
+        if _TEMPLATE.search(relationship):
+            raise BadFile.remote_template()
+        if _EXTERNAL.search(relationship) and not _HYPERLINK.search(relationship):
+            raise BadFile.external_links("tệp hoặc địa chỉ ngoài")
+
+
+def _formulas(parts: Mapping[str, bytes]) -> None:
+    """Formulas of cells, rules and names, without their quoted texts, where a bar or a bracket means nothing."""
+    for name, content in parts.items():
+        if not name.lower().startswith(("xl/worksheets/", "xl/workbook.xml")):
+            continue
+        for match in _FORMULA.finditer(content):
+            if b"|" not in match[1] and b"[" not in match[1] and b"(" not in match[1]:
+                continue
+            formula = _QUOTED.sub(b"", match[1])
+            if _DDE.search(formula):
+                raise BadFile.dde(_place(parts, name, match.start()))
+            if _REACHING_OUT.search(formula):
+                raise BadFile.external_links("hàm gọi ra ngoài", _place(parts, name, match.start()))
+            if _OTHER_BOOK.search(formula):
+                raise BadFile.external_links(
+                    "công thức trỏ tới sổ tính khác", _place(parts, name, match.start())
+                )
+
+
+def _place(parts: Mapping[str, bytes], part: str, at: int) -> Place:
+    """Sheet and cell of what stands at a byte of a worksheet's part."""
+    sheet = next((name for path, name in _sheets(parts) if path == part), None)
+    before = parts[part][:at].rpartition(b"<c ")[2] if sheet else b""
+    cell = _CELL.search(b" " + before)
+    return Place(sheet=sheet, cell=cell[1].decode() if cell else None)
+
+
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    targets: dict[str, str] = {}
+    for relation in _RELATIONSHIP.findall(parts.get("xl/_rels/workbook.xml.rels", b"")):
+        said = {name.decode(): html.unescape(value.decode()) for name, value in _ATTRIBUTE.findall(relation)}
+        target = said.get("Target", "")
+        targets[said.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
+    for sheet in _SHEET.findall(parts["xl/workbook.xml"]):
+        said = {
+            name.decode(): html.unescape(value.decode("utf-8", "replace"))
+            for name, value in _ATTRIBUTE.findall(sheet)
+        }
+        identity = next((value for name, value in said.items() if name.endswith(":id")), "")
+        yield targets.get(identity, ""), said.get("name", "")
