@@ -1,7 +1,7 @@
 import { ProblemView } from "@/shared/ProblemView";
 import type { Report } from "@/reports/api";
 
-import { useDifference } from "./api";
+import { useDifference, type Compared } from "./api";
 import { DifferenceView } from "./DifferenceView";
 import { summary } from "./words";
 
@@ -21,9 +21,15 @@ export function BeforeDeciding({ report, action }: { report: Report; action: str
       <p>
         So với lần trình {compared.before}: <b>{summary(compared)}</b>.
       </p>
-      <DifferenceView compared={compared} />
+      <DifferenceView compared={enteredFirst(compared)} />
     </section>
   );
 }
+
+/** What people changed before what followed from it: there is little room here. */
+const enteredFirst = (compared: Compared): Compared => ({
+  ...compared,
+  forms: compared.forms.map((form) => ({ ...form, cells: [...form.cells].sort((a, b) => Number(a.computed) - Number(b.computed)) })),
+});
 
 const isFirst = (error: unknown): boolean => (error as { body?: { code?: string } }).body?.code === "submission.difference.single";

@@ -26,7 +26,7 @@ export function PlaceBar({ desk, layout, selection, sheet, rules }: Props) {
   if (!row || !column) return null;
   const cell = row.cells.get(column.id);
   const server = desk.store.serverCell(keyOf(row.id, column.id));
-  const measure = row.row?.measure ?? column.measure ?? sheet.measure;
+  const measure = column.measure ?? row.row?.measure ?? sheet.measure;
   const parts = [
     `${rowName(row)}, ${columnName(column)}`,
     measure ? `Đơn vị tính: ${measure}` : "",

@@ -7,11 +7,8 @@ import { moment } from "@/shared/dates";
 import { sentence } from "@/shared/states";
 
 import { isSettled, useLastReturn, useSettle, type Act, type Place } from "./history";
+import { noticeOf } from "./notice";
 import type { PinPlace } from "./pins";
-
-/** While the unit mends it, and while others look at what was mended. */
-const ANSWERING = new Set(["returned", "drafting"]);
-const LOOKED_AT = new Set(["in_check", "in_review", "figures_approved", "sent"]);
 
 interface Props {
   report: Report;
@@ -21,8 +18,9 @@ interface Props {
 /** Why the report came back, where each place is, and what was done about it. */
 export function ReturnNotice({ report, onGo }: Props) {
   const act = useLastReturn(report);
-  const answering = ANSWERING.has(report.state);
-  if (!act || !(answering || (LOOKED_AT.has(report.state) && act.revision < report.revision))) return null;
+  const notice = noticeOf(report, act);
+  if (!act || !notice) return null;
+  const answering = notice === "answering";
   const done = act.places.filter(isSettled).length;
   return (
     <Alert
@@ -72,30 +70,30 @@ function PlaceLine({ report, act, index, place, open, onGo }: LineProps) {
     <li>
       <div className="place-line">
         <div>
-        <Button type="link" size="small" onClick={() => onGo(place)}>
-          {place.words}
-        </Button>
-        : {place.note}
-      </div>
-      {mayEnter ? (
-        <div className="place-answer">
-          <Checkbox checked={settle.isPending ? settle.variables.done : done} onChange={(event) => tell(event.target.checked)} aria-label={`Đã xử lý: ${place.words}`}>
-            Đã xử lý
-          </Checkbox>
-          <Input
-            size="small"
-            value={answer}
-            maxLength={2000}
-            placeholder="Đã sửa thế nào, hoặc vì sao giữ nguyên (không bắt buộc)"
-            aria-label={`Trả lời cho ${place.words}`}
-            onChange={(event) => setAnswer(event.target.value)}
-            onPressEnter={() => tell(true)}
-            onBlur={() => answer.trim() !== (place.settled?.answer ?? "") && tell(done)}
-          />
+          <Button type="link" size="small" onClick={() => onGo(place)}>
+            {place.words}
+          </Button>
+          : {place.note}
         </div>
-      ) : (
-        <div className="muted">{settledWords(place)}</div>
-      )}
+        {mayEnter ? (
+          <div className="place-answer">
+            <Checkbox checked={settle.isPending ? settle.variables.done : done} onChange={(event) => tell(event.target.checked)} aria-label={`Đã xử lý: ${place.words}`}>
+              Đã xử lý
+            </Checkbox>
+            <Input
+              size="small"
+              value={answer}
+              maxLength={2000}
+              placeholder="Đã sửa thế nào, hoặc vì sao giữ nguyên (không bắt buộc)"
+              aria-label={`Trả lời cho ${place.words}`}
+              onChange={(event) => setAnswer(event.target.value)}
+              onPressEnter={() => tell(true)}
+              onBlur={() => answer.trim() !== (place.settled?.answer ?? "") && tell(done)}
+            />
+          </div>
+        ) : (
+          <div className="muted">{settledWords(place)}</div>
+        )}
       </div>
     </li>
   );

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { keyOf } from "@/forms/model";
 
 import { lastReturn, remarksOf, type Act, type Place } from "./history";
+import { noticeOf } from "./notice";
 import { cellPlace } from "./pins";
 
 const place = (row: string, done?: boolean): Place => ({
@@ -34,5 +35,22 @@ describe("what a report was returned for", () => {
     const pin = { ...cellPlace("f1", "a", "G"), note: "Vẫn sai", words: "a" };
     const remarks = remarksOf("f1", act(1, "returned", [place("a", true)]), [pin]);
     expect(remarks.get(keyOf("a", "G"))?.map((remark) => remark.kind)).toEqual(["settled", "marking"]);
+  });
+});
+
+describe("where a return is told", () => {
+  const inside = act(3, "returned");
+  const byLead = { ...inside, from_state: "sent" };
+
+  it("is the unit's page while it answers, and its leader's afterwards", () => {
+    expect(noticeOf({ state: "returned", revision: 1 }, inside)).toBe("answering");
+    expect(noticeOf({ state: "drafting", revision: 2 }, inside)).toBe("answering");
+    expect(noticeOf({ state: "in_review", revision: 2 }, inside)).toBe("answered");
+  });
+
+  it("is the lead agency's page only where the lead agency returned", () => {
+    expect(noticeOf({ state: "sent", revision: 2 }, inside)).toBeNull();
+    expect(noticeOf({ state: "sent", revision: 2 }, byLead)).toBe("answered");
+    expect(noticeOf({ state: "accepted", revision: 2 }, byLead)).toBeNull();
   });
 });

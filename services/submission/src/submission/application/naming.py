@@ -40,7 +40,8 @@ def name_of(model: FormModel, figures: Figures, row: str, column: str) -> CellNa
         sheet=sheet.title or sheet.name,
         row=_row_name(fixed) if fixed else f"Dòng {number_of(figures, row)}",
         column=" – ".join(part for part in shown_column.path if part) or shown_column.letter,
-        measure=(fixed.measure if fixed else None) or shown_column.measure or sheet.measure or "",
+        # A column's own unit (%) holds for every row; the row's holds for the columns that name none.
+        measure=shown_column.measure or (fixed.measure if fixed else None) or sheet.measure or "",
         a1=cell.a1 if cell and list_id is None else None,
         precision=cell.precision if cell else None,
         computed=cell is not None and cell.kind is CellKind.COMPUTED,
