@@ -20,10 +20,6 @@ export function rulesByCell(rules: readonly Rule[]): Map<string, Rule[]> {
   return found;
 }
 
-export function placesOf(model: FormModel, cells: readonly RuleCell[]): string {
-  return cells.map((cell) => (cell.row === OWN_ROW ? `cột ${cell.column}` : (addressOf(model, cell.row, cell.column) ?? `${cell.row}:${cell.column}`))).join(", ");
-}
-
 /** A figure that has to be typed so that rules can be tried. */
 export interface TrialField {
   source: Source;
@@ -42,7 +38,7 @@ export function trialFields(model: FormModel, conditions: readonly string[], mos
     const cell = cells.get(key);
     if (!cell || seen.has(key)) return;
     seen.add(key);
-    if (cell.kind === "input") put(found, { source: {}, row, column, label: cell.a1 });
+    if (cell.kind === "input") put(found, { source: {}, row, column, label: addressOf(model, row, column) ?? cell.a1 });
     if (cell.kind === "computed" && cell.expression) for (const part of references(cell.expression as unknown as Tree)) reach(part);
   };
   const reach = (part: Reference | Outside): void => {

@@ -55,8 +55,12 @@ def regime_body(stack: Stack, name: str, form_version_ids: list[str]) -> dict[st
 
 def waiting_report(stack: Stack, *forms: str) -> Setting:
     """A report of the commune with these sample forms, assigned and untouched."""
+    return report_with(stack, [_published(person(stack, GATHERER), form) for form in forms])
+
+
+def report_with(stack: Stack, versions: list[str]) -> Setting:
+    """The same with form versions that are published already."""
     gatherer, clerk = person(stack, GATHERER), person(stack, CLERK)
-    versions = [_published(gatherer, form) for form in forms]
     body = regime_body(stack, f"Báo cáo thử giao diện {secrets.token_hex(2)}", versions)
     regime = succeeded(gatherer.post("/catalog/v1/regimes", body)).json()
     path = f"/catalog/v1/regimes/{regime['id']}:publish"
@@ -71,14 +75,19 @@ def waiting_report(stack: Stack, *forms: str) -> Setting:
     return Setting(eventually(assigned, "the report assigned"), regime["id"], versions)
 
 
-def _published(designer: Person, form: str) -> str:
+def drafted(designer: Person, form: str) -> Any:
+    """A sample form uploaded and not yet published."""
     path = sample_form(form)
-    uploaded = succeeded(
+    return succeeded(
         designer.post(
             "/catalog/v1/forms",
             files={"file": (path.name, path.read_bytes())},
             data={"name": f"Biểu {path.stem}", "code": f"{path.stem}-{secrets.token_hex(3)}"},
         )
     ).json()["draft"]
+
+
+def _published(designer: Person, form: str) -> str:
+    uploaded = drafted(designer, form)
     publish = f"/catalog/v1/form-versions/{uploaded['id']}:publish"
     return str(succeeded(designer.post(publish, version=uploaded["version"])).json()["id"])

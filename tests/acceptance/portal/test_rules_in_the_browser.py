@@ -1,0 +1,52 @@
+"""A designer writes a rule beside the sheet and tries it; the clerk who breaks it reads which rule and which cells."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.portal.conftest import Desks
+from tests.acceptance.portal.desk import Grid
+from tests.acceptance.portal.setting import CLERK, GATHERER, drafted, report_with
+from tests.support.people import person
+from tests.support.stack import Stack
+
+
+@pytest.mark.full
+def test_a_rule_is_written_with_the_keyboard_and_the_sheet_tried_and_read_by_the_clerk(
+    desks: Desks, stack: Stack
+) -> None:
+    draft = drafted(person(stack, GATHERER), "kt-xh-thang.xlsx")
+    designer = desks[GATHERER]
+    designer.go(f"/bieu-mau/{draft['form_id']}")
+    designer.page.get_by_text("Quy tắc kiểm tra (0)").click()
+    designer.press("Thêm quy tắc")
+    designer.sees("Chưa có điều kiện.")
+    condition = designer.page.get_by_label("Điều kiện phải đúng")
+    condition.fill("G15<=")
+    designer.page.get_by_role("button", name="Ô D15", exact=False).click()
+    expect(condition).to_have_value("G15<=D15")
+    designer.page.get_by_label("Lời nói với người nhập").fill("Ước cả năm cao hơn kế hoạch: nêu lý do.")
+    designer.page.get_by_label("G15", exact=True).fill("12,5")
+    designer.page.get_by_label("D15", exact=True).fill("10")
+    designer.page.get_by_label("D15", exact=True).press("Enter")
+    designer.sees("Không đạt")
+    designer.picture("40-quy-tac-thu")
+    designer.press("Lưu các quy tắc")
+    designer.sees("Quy tắc kiểm tra (1)")
+    designer.press("Công bố")
+    designer.page.locator(".ant-popconfirm").get_by_role("button", name="Công bố").click()
+    designer.sees("Đã công bố")
+    designer.reads_no_fault()
+
+    clerk = desks[CLERK]
+    clerk.go(report_with(stack, [draft["id"]]).address)
+    grid = Grid(clerk)
+    grid.type("KTXH.15", "D", "10")
+    grid.type("KTXH.15", "G", "12,5")
+    grid.is_saved()
+    clerk.picture("41-o-co-quy-tac")
+    clerk.page.get_by_role("tab", name="Kiểm tra").click()
+    clerk.sees("Quy tắc QT1:")
+    clerk.sees("Ước cả năm cao hơn kế hoạch: nêu lý do.")
+    expect(clerk.page.get_by_role("button", name="ô D15")).to_be_visible()
+    clerk.picture("42-ket-qua-kiem-tra")
+    clerk.reads_no_fault()
