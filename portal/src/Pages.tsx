@@ -21,6 +21,8 @@ const FormsPage = page(() => import("@/designer/FormsPage"), "FormsPage");
 const FormPage = page(() => import("@/designer/FormPage"), "FormPage");
 const RegimesPage = page(() => import("@/regimes/RegimesPage"), "RegimesPage");
 const RegimePage = page(() => import("@/regimes/RegimePage"), "RegimePage");
+const RegimeYearPage = page(() => import("@/regimes/RegimeYearPage"), "RegimeYearPage");
+const CalendarPage = page(() => import("@/calendar/CalendarPage"), "CalendarPage");
 const MessagesPage = page(() => import("@/messages/MessagesPage"), "MessagesPage");
 const AccountsPage = page(() => import("@/accounts/AccountsPage"), "AccountsPage");
 
@@ -47,6 +49,8 @@ export function Pages() {
             <Route path="bieu-mau/:id" element={<FormPage />} />
             <Route path="che-do" element={<RegimesPage />} />
             <Route path="che-do/:id" element={<RegimePage />} />
+            <Route path="che-do/:id/nam" element={<RegimeYearPage />} />
+            <Route path="lich-lam-viec" element={<CalendarPage />} />
             <Route path="thong-bao" element={<MessagesPage />} />
             <Route path="tai-khoan" element={<AccountsPage />} />
             <Route path="*" element={<NotHere />} />

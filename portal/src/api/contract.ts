@@ -4,6 +4,7 @@
  */
 import type { AccountDetail, AccountItem } from "@/accounts/api";
 import type { Aggregation } from "@/aggregation/api";
+import type { CalendarRevision, CalendarYear, Feed, MovedDeadline } from "@/calendar/api";
 import type { FormItem, Proposal, VersionSummary } from "@/designer/api";
 import type { Message } from "@/messages/api";
 import type { Period, ProgressRow, RegimeItem } from "@/progress/api";
@@ -45,6 +46,11 @@ export type Proof = [
   Fits<VersionSummary, C["VersionSummaryOut"]>,
   Fits<FormItem, C["FormOut"]>,
   Fits<Proposal, C["ProposalOut"]>,
+  Fits<CalendarYear, C["CalendarOut"]>,
+  Fits<CalendarRevision, C["CalendarRevisionOut"]>,
+  Fits<MovedDeadline, C["MovedDeadlineOut"]>,
+  Fits<Feed, C["FeedOut"]>,
+  Fits<Feed & { path: string }, C["FeedMadeOut"]>,
   Fits<RegimeItem, C["RegimeSummaryOut"]>,
   Fits<Period, C["PeriodOut"]>,
   Fits<ReportSummary, R["LineOut"]>,

@@ -23,7 +23,8 @@ export interface Period {
   last_day: string;
   cut_off: { from: string; to: string; article: string };
   opens_at: string;
-  deadlines: Deadline[];
+  /** The catalog says the last permitted day as well; other services know the moment alone. */
+  deadlines: (Deadline & { last_day: string })[];
 }
 
 export interface ProgressRow extends ReportSummary {

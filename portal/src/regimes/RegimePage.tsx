@@ -1,5 +1,5 @@
 import { Button, Popconfirm, Tag } from "antd";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 
 import { holds, useMe } from "@/api/me";
 import { Loaded } from "@/shared/Loaded";
@@ -29,6 +29,7 @@ function RegimeDesk({ regime }: { regime: Regime }) {
           <span>{regime.form_version_ids.length} biểu mẫu</span>
           <span>{regime.reporting_unit_ids.length} đơn vị báo cáo</span>
           <span>{regime.outline.length} mục thuyết minh</span>
+          <Link to={`/che-do/${regime.id}/nam`}>Lịch năm</Link>
           {owner && regime.state === "draft" && (
             <Button type="primary" loading={move.isPending} onClick={() => move.mutate("publish")}>
               Công bố

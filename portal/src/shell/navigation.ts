@@ -16,6 +16,7 @@ const ITEMS: Item[] = [
   { path: "/tong-hop", label: "Tổng hợp", rights: ["aggregate", "decide", "monitor"] },
   { path: "/bieu-mau", label: "Biểu mẫu", rights: ["form_designer", "regime_owner", "province_admin"] },
   { path: "/che-do", label: "Chế độ báo cáo", rights: ["regime_owner", "province_admin", "form_designer", "monitor"] },
+  { path: "/lich-lam-viec", label: "Lịch làm việc" },
   { path: "/thong-bao", label: "Thông báo" },
   { path: "/tai-khoan", label: "Tài khoản", rights: ["province_admin", "unit_admin", "operator"] },
 ];
