@@ -14,6 +14,7 @@ from forms.filling.cells import CellReader
 from forms.filling.columns import Located, locate
 from forms.filling.rows import Aligned, align
 from forms.grid import Grid, RawCell, read_grid
+from forms.legacy import find_in_workbook, refuse_legacy
 from forms.messages import Message, Severity, refuse_errors
 from forms.model import Cell, CellKind, FormModel, ListTable, Sheet
 from forms.numbers import format_vi, round_half_away
@@ -56,10 +57,13 @@ def read_filled(
     new_row_id: Callable[[], str],
     current: Figures | None = None,
     form_version: str | None = None,
+    text_rule: str | None = None,
 ) -> Filled:
     """Reads every sheet of the form. Rows of lists keep the id of the row of ``current`` with the same
-    key; others get a new one. ``form_version``: refuses a copy handed out for another version."""
+    key; others get a new one. ``form_version``: refuses a copy handed out for another version.
+    ``text_rule``: the article that demands Unicode, named when legacy text is refused."""
     package = Package(data)
+    refuse_legacy(find_in_workbook(package), text_rule)
     stamp = read_stamp(package.parts)
     if form_version is not None and stamp is not None and stamp != form_version:
         raise InvalidInput(

@@ -91,9 +91,16 @@ class Package:
         return tuple(_text_of(item) for item in parse_xml(self.parts[path]).iterfind(tag("si")))
 
     @cached_property
+    def shared_strings_path(self) -> str | None:
+        return self._related("/sharedStrings")
+
+    @cached_property
+    def styles_path(self) -> str | None:
+        return self._related("/styles")
+
+    @cached_property
     def styles_part(self) -> bytes | None:
-        path = self._related("/styles")
-        return None if path is None else self.parts[path]
+        return None if self.styles_path is None else self.parts[self.styles_path]
 
     @cached_property
     def dates_from_1904(self) -> bool:

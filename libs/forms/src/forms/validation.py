@@ -12,6 +12,7 @@ from kit.errors import InvalidInput
 from forms.compute import Computation, compute_all
 from forms.expressions import Elsewhere, Source
 from forms.judging import judge_rules, said
+from forms.legacy import CODE, Suspicion, repair, suspect
 from forms.messages import Message, Severity
 from forms.model import Cell, CellKind, CellType, FormModel
 from forms.numbers import format_vi, parse_typed, places_of
@@ -134,7 +135,16 @@ def _fault_of_text(cell: Cell, text: str) -> _Fault | None:
         return _Fault("too_long", f": quá {LONGEST_TEXT} ký tự.")
     if _CONTROL.search(text):
         return _Fault("control_character", " có ký tự điều khiển.")
-    return None
+    suspicion = suspect(text)
+    return None if suspicion is None else _legacy(text, suspicion)
+
+
+def _legacy(text: str, suspicion: Suspicion) -> _Fault:
+    return _Fault(
+        CODE,
+        f" ghi theo bảng mã cũ {suspicion.encoding.label}, chưa phải Unicode (TCVN 6909:2001): "
+        f"“{text[:60]}”, chuyển mã là “{repair(text, suspicion)[:60]}”. Chuyển mã rồi nhập lại.",
+    )
 
 
 def _allowed(precision: int) -> str:
@@ -160,14 +170,14 @@ def read_typed(model: FormModel, row: str, column: str, raw: str, list_id: str |
                 sheet = model.sheet_of_row[list_id or row].name
                 a1 = cell.a1 if list_id is None else None
                 said = f"{_place(cell, a1)}: {refusal.message} {refusal.remedy or ''}".strip()
-                message = _error("x", said, cell, sheet, row, a1).model_copy(update={"code": refusal.code})
+                message = _error(refusal.code, said, cell, sheet, row, a1)
                 return Typed(BLANK, (message,))
     return Typed(value, validate_edit(model, row, column, value, list_id))
 
 
 def _error(code: str, text: str, cell: Cell, sheet: str, row: str, a1: str | None) -> Message:
     return Message(
-        code=f"forms.cell.{code}",
+        code=code if "." in code else f"forms.cell.{code}",
         severity=Severity.ERROR,
         message=text,
         sheet=sheet,

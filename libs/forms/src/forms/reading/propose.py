@@ -11,6 +11,7 @@ from kit.errors import InvalidInput
 from forms.addresses import Address, parse_area
 from forms.fingerprint import fingerprint_of
 from forms.grid import Grid, read_grid
+from forms.legacy import find_in_workbook, refuse_legacy
 from forms.messages import Message, Severity
 from forms.model import FormModel, Sheet, TextPlace
 from forms.package import Package
@@ -32,9 +33,12 @@ class Proposal:
     """What the designer should know: sheets left out, rows taken for headings, names left to the unit."""
 
 
-def propose(data: bytes) -> Proposal:
-    """The form an official workbook describes. Raises InvalidInput for a file that is none."""
+def propose(data: bytes, *, text_rule: str | None = None) -> Proposal:
+    """The form an official workbook describes. Raises InvalidInput for a file that is none.
+
+    ``text_rule``: the article that demands Unicode, named when legacy text is refused."""
     package = Package(data)
+    refuse_legacy(find_in_workbook(package), text_rule)
     styles = read_styles(package)
     reasons: list[Message] = []
     found: list[Found] = []
