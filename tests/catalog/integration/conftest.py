@@ -9,6 +9,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from catalog.adapters.docx_parts import convert_docx
 from catalog.adapters.holiday_seed import seed_year
 from catalog.adapters.icalendar_feed import write_icalendar
 from catalog.adapters.outline_docx import read_outline
@@ -16,7 +17,7 @@ from catalog.adapters.postgres import tables
 from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.application.app import CatalogApp
-from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes, rules
+from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes, rules, texts
 from forms.apart import WorkbookReader
 from kit.apart import Apart
 from kit.clock import utc_now
@@ -90,6 +91,7 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
         reading=PostgresReading(database),
         workbooks=WorkbookReader(Apart()),
         read_outline=read_outline,
+        convert_document=convert_docx,
         seed_year=seed_year,
         write_feed=write_icalendar,
         clock=utc_now,
@@ -97,7 +99,15 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
     )
     asgi = create_app(
         "catalog",
-        [forms.router, rules.router, regimes.router, calendars.router, feeds.router, overview.router],
+        [
+            forms.router,
+            rules.router,
+            regimes.router,
+            calendars.router,
+            feeds.router,
+            overview.router,
+            texts.router,
+        ],
         application=app,
         database=database,
         public_paths=[feeds.PUBLIC_PATH],

@@ -10,13 +10,16 @@ from kit.ids import new_id
 from pydantic import TypeAdapter
 
 from forms.filled import Filled, read_filled
+from forms.legacy import Converted, LegacyPlace, convert_workbook
 from forms.messages import Message
 from forms.model import FormModel
+from forms.package import Package
 from forms.reading import Proposal, propose
 from forms.refusals import BadFile
 from forms.values import CellKey, Figures
 
 _PROPOSAL = TypeAdapter(Proposal)
+_PLACES = TypeAdapter(tuple[LegacyPlace, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,28 @@ class WorkbookReader:
 
     apart: Apart
 
-    async def propose(self, data: bytes) -> Proposal:
-        return _PROPOSAL.validate_json(await self._read("propose_here", data))
+    async def propose(self, data: bytes, *, text_rule: str | None = None) -> Proposal:
+        order = json.dumps(text_rule).encode() + b"\n" + data
+        return _PROPOSAL.validate_json(await self._read("propose_here", order))
+
+    async def convert(self, data: bytes) -> Converted:
+        places, _, converted = (await self._read("convert_here", data)).partition(b"\n")
+        return Converted(converted, _PLACES.validate_json(places))
 
     async def read_filled(
-        self, model: FormModel, data: bytes, *, current: Figures | None, form_version: str | None
+        self,
+        model: FormModel,
+        data: bytes,
+        *,
+        current: Figures | None,
+        form_version: str | None,
+        text_rule: str | None = None,
     ) -> Filled:
         order = {
             "model": model.model_dump(mode="json"),
             "current": None if current is None else current.to_json(),
             "form_version": form_version,
+            "text_rule": text_rule,
         }
         read = json.loads(await self._read("read_filled_here", json.dumps(order).encode() + b"\n" + data))
         return Filled(
@@ -54,8 +69,14 @@ class WorkbookReader:
             raise BadFile.unreadable() from error
 
 
-def propose_here(data: bytes) -> bytes:
-    return _PROPOSAL.dump_json(propose(data))
+def propose_here(order: bytes) -> bytes:
+    text_rule, _, data = order.partition(b"\n")
+    return _PROPOSAL.dump_json(propose(data, text_rule=json.loads(text_rule)))
+
+
+def convert_here(data: bytes) -> bytes:
+    converted = convert_workbook(Package(data))
+    return _PLACES.dump_json(converted.places) + b"\n" + converted.data
 
 
 def read_filled_here(order: bytes) -> bytes:
@@ -67,6 +88,7 @@ def read_filled_here(order: bytes) -> bytes:
         new_row_id=lambda: str(new_id()),
         current=None if asked["current"] is None else Figures.from_json(asked["current"]),
         form_version=asked["form_version"],
+        text_rule=asked["text_rule"],
     )
     return json.dumps(
         {

@@ -91,10 +91,6 @@ class Package:
         return tuple(_text_of(item) for item in parse_xml(self.parts[path]).iterfind(tag("si")))
 
     @cached_property
-    def shared_strings_path(self) -> str | None:
-        return self._related("/sharedStrings")
-
-    @cached_property
     def styles_path(self) -> str | None:
         return self._related("/styles")
 

@@ -94,6 +94,8 @@ class ProvinceProfile(Frozen):
     periods: PeriodRules
     deadlines: DeadlineRules
     regimes: Regimes
+    unicode_text: Basis
+    """Text in fonts other than Unicode is refused, and converted on request."""
     assignment: Assignment
     steps: Steps
     who_acts: WhoActs

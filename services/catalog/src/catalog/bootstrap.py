@@ -12,6 +12,7 @@ from kit.service import Ground, Service
 from province_profile import load_profiles
 from reporting.catalog.v1.catalog_pb2_grpc import add_CatalogServiceServicer_to_server
 
+from catalog.adapters.docx_parts import convert_docx
 from catalog.adapters.holiday_seed import seed_year
 from catalog.adapters.icalendar_feed import write_icalendar
 from catalog.adapters.outline_docx import read_outline
@@ -19,7 +20,7 @@ from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.application.app import CatalogApp
 from catalog.entrypoints.grpc.servicer import CALLERS, SERVICE, CatalogServicer
-from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes, rules
+from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes, rules, texts
 from catalog.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -40,6 +41,7 @@ def build() -> Service:
         reading=PostgresReading(ground.database),
         workbooks=WorkbookReader(Apart()),
         read_outline=read_outline,
+        convert_document=convert_docx,
         seed_year=seed_year,
         write_feed=write_icalendar,
         clock=ground.clock,
@@ -49,7 +51,15 @@ def build() -> Service:
         ground,
         application=app,
         migrations=MIGRATIONS,
-        routers=[forms.router, rules.router, regimes.router, calendars.router, feeds.router, overview.router],
+        routers=[
+            forms.router,
+            rules.router,
+            regimes.router,
+            calendars.router,
+            feeds.router,
+            overview.router,
+            texts.router,
+        ],
         grpc=[
             GrpcService(add_CatalogServiceServicer_to_server, CatalogServicer(app), SERVICE, callers=CALLERS)
         ],

@@ -2,12 +2,13 @@
 
 from forms.legacy.detection import Suspicion, font_encoding, repair, suspect
 from forms.legacy.document import convert_document, find_in_document
-from forms.legacy.places import CODE, LegacyPlace, LegacyText, paragraphs, refuse_legacy
+from forms.legacy.places import CODE, LegacyPlace, LegacyText, paragraphs, place_of, refuse_legacy
 from forms.legacy.tables import Encoding, to_unicode
-from forms.legacy.workbook import convert_workbook, find_in_workbook
+from forms.legacy.workbook import Converted, convert_workbook, find_in_workbook
 
 __all__ = [
     "CODE",
+    "Converted",
     "Encoding",
     "LegacyPlace",
     "LegacyText",
@@ -18,6 +19,7 @@ __all__ = [
     "find_in_workbook",
     "font_encoding",
     "paragraphs",
+    "place_of",
     "refuse_legacy",
     "repair",
     "suspect",

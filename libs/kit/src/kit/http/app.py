@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 
 from kit.auth.user_tokens import UserTokens
 from kit.db.engine import Database
+from kit.http.composed import Composed
 from kit.http.guard import Authenticated, BodyLimit, Observed
 from kit.http.idempotency import Idempotent
 from kit.http.problems import Problem, install_problem_handlers
@@ -68,6 +69,7 @@ def create_app(
         app.include_router(router, prefix=prefix, responses=_REFUSALS)
     install_problem_handlers(app)
     # The last added is the outermost.
+    app.add_middleware(Composed)
     app.add_middleware(Idempotent, database=database, secret=secret)
     app.add_middleware(
         Authenticated,

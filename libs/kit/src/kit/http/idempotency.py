@@ -21,11 +21,14 @@ from kit.db.deferral import Deferral
 from kit.db.engine import Database
 from kit.db.tables import KIT
 from kit.errors import DomainError, InvalidInput, Place
+from kit.http.body import once, read_body
 from kit.http.problems import problem_response
 
 KEPT = timedelta(days=7)
 # An answer names here the fields of its JSON that must not be stored, such as a new password.
 SHOWN_ONCE = "x-shown-once"
+# An answer to a question sent as a POST, such as a file to look at: nothing changed, nothing is stored.
+CHANGES_NOTHING = "x-changes-nothing"
 _KEPT_HEADERS = ("content-type", "location", "etag", "content-disposition")
 
 
@@ -55,7 +58,7 @@ class Idempotent:
             await problem_response(error)(scope, receive, send)
 
     async def _keyed(self, scope: Scope, receive: Receive, send: Send, account: str, key: str) -> None:
-        body = await _read(receive)
+        body = await read_body(receive)
         query = scope.get("query_string", b"").decode("latin-1")
         request = f"POST {scope['path']}" + (f"?{query}" if query else "")
         body_hash = _body_hash(self._secret, request, body, Headers(scope=scope).get("content-type", ""))
@@ -65,8 +68,8 @@ class Idempotent:
         answer = _Answer()
         with Deferral() as deferral:
             try:
-                await self._app(scope, _once(body, receive), answer.collect)
-                if 200 <= answer.status < 300:
+                await self._app(scope, once(body, receive), answer.collect)
+                if answer.kept:
                     row = answer.row(account, key, request, body_hash, self._clock())
                     await self._store(deferral, row)
             except IntegrityError:
@@ -113,6 +116,11 @@ class _Answer:
     def __init__(self) -> None:
         self.status = 500
         self._messages: list[Message] = []
+
+    @property
+    def kept(self) -> bool:
+        heads = (m["headers"] for m in self._messages if m["type"] == "http.response.start")
+        return 200 <= self.status < 300 and CHANGES_NOTHING not in Headers(raw=list(next(heads, ())))
 
     async def collect(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -171,28 +179,6 @@ async def _replay(send: Send, kept: Any, body_hash: bytes) -> None:
     raw.append((b"content-length", str(len(kept.body)).encode()))
     await send({"type": "http.response.start", "status": kept.status, "headers": raw})
     await send({"type": "http.response.body", "body": bytes(kept.body)})
-
-
-async def _read(receive: Receive) -> bytes:
-    parts: list[bytes] = []
-    while True:
-        message = await receive()
-        parts.append(message.get("body", b""))
-        if message["type"] == "http.disconnect" or not message.get("more_body", False):
-            return b"".join(parts)
-
-
-def _once(body: bytes, receive: Receive) -> Receive:
-    given = False
-
-    async def again() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    return again
 
 
 def _body_hash(secret: bytes, request: str, body: bytes, content_type: str) -> bytes:

@@ -16,6 +16,7 @@ from catalog.application.commands.keep_regime import RegimeKeeper
 from catalog.application.commands.set_calendar import SetCalendarHandler
 from catalog.application.commands.upload_form import UploadFormHandler
 from catalog.application.ports import (
+    ConvertDocument,
     Files,
     OpenUnitOfWork,
     Profiles,
@@ -25,6 +26,7 @@ from catalog.application.ports import (
     WorkbookReader,
     WriteFeed,
 )
+from catalog.application.queries.convert_text import ConvertText
 from catalog.application.queries.look_up import LookUp
 from catalog.application.queries.schedules import Schedules
 from catalog.application.queries.trials import Trials
@@ -44,6 +46,7 @@ class CatalogApp:
     schedules: Schedules
     look_up: LookUp
     trials: Trials
+    convert_text: ConvertText
     reading: Reading
     clock: Clock
 
@@ -58,6 +61,7 @@ class CatalogApp:
         reading: Reading,
         workbooks: WorkbookReader,
         read_outline: ReadOutline,
+        convert_document: ConvertDocument,
         seed_year: SeedYear,
         write_feed: WriteFeed,
         clock: Clock,
@@ -77,6 +81,7 @@ class CatalogApp:
             schedules=Schedules(open_unit_of_work, whereabouts, calendars, clock),
             look_up=look_up,
             trials=Trials(open_unit_of_work, look_up),
+            convert_text=ConvertText(whereabouts, workbooks, convert_document),
             reading=reading,
             clock=clock,
         )

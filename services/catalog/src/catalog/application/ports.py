@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
+from forms.legacy import Converted
 from forms.model import FormModel
 from forms.reading import Proposal
 from kit.actor import Actor
@@ -157,14 +158,24 @@ class Files(Protocol):
 
 
 class WorkbookReader(Protocol):
-    async def propose(self, data: bytes) -> Proposal:
+    async def propose(self, data: bytes, *, text_rule: str) -> Proposal:
         """The form an .xlsx describes, read apart from this process. Raises InvalidInput."""
+        ...
+
+    async def convert(self, data: bytes) -> Converted:
+        """The .xlsx in Unicode, with the places that were not. Raises InvalidInput."""
+        ...
+
+
+class ConvertDocument(Protocol):
+    def __call__(self, data: bytes) -> Converted:
+        """The .docx in Unicode, with the places that were not. Raises InvalidInput as `ReadOutline` does."""
         ...
 
 
 class ReadOutline(Protocol):
-    def __call__(self, data: bytes) -> tuple[OutlineSection, ...]:
-        """Raises InvalidInput for a file that is no harmless .docx, or has no headings."""
+    def __call__(self, data: bytes, *, text_rule: str) -> tuple[OutlineSection, ...]:
+        """Raises InvalidInput for a file that is no harmless .docx, has no headings or legacy text."""
         ...
 
 

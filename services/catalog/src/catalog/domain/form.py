@@ -14,6 +14,7 @@ from forms.messages import Message, Severity, refuse_errors
 from forms.model import FormModel, TextPlace
 from forms.publishing import Neighbours, check_publishable, rules_that_fit
 from forms.rules import RuleText, rules_of
+from forms.text import squeeze
 from forms.values import CellKey
 
 from catalog.domain.errors import Missing, SecretRefused, VersionNotDraft, VersionStale
@@ -46,7 +47,7 @@ class Form:
             raise Missing("form", "code", "Chưa nhập ký hiệu biểu mẫu.")
         if not name.strip():
             raise Missing("form", "name", "Chưa nhập tên biểu mẫu.")
-        return cls(id, province_id, owner_unit_id, code.strip(), name.strip(), at)
+        return cls(id, province_id, owner_unit_id, squeeze(code), squeeze(name), at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,13 @@ from submission.domain.states import State
 
 class WorkbookReader(Protocol):
     async def read_filled(
-        self, model: FormModel, data: bytes, *, current: Figures | None, form_version: str | None
+        self,
+        model: FormModel,
+        data: bytes,
+        *,
+        current: Figures | None,
+        form_version: str | None,
+        text_rule: str,
     ) -> Filled:
         """A filled copy of the form, read apart from this process. Raises InvalidInput."""
         ...

@@ -10,6 +10,7 @@ from uuid import UUID
 from kit.actor import Actor
 from kit.clock import Clock, utc_now, vietnam_day
 from kit.directory import Directory, DirectoryGrant, Weight
+from province_profile import ProvinceProfile
 
 from submission.application.ports import Profiles, Reach
 from submission.domain.assignment import Assignment
@@ -64,9 +65,8 @@ class Standings:
     clock: Clock = utc_now
 
     async def rules(self, assignment: Assignment) -> Rules:
-        """The profile in force on the period's last day."""
-        province = await self.directory.place(assignment.province_id)
-        profile = self.profiles.in_force_on(province.profile, assignment.period.last_day)
+        """By the profile in force on the period's last day."""
+        profile = await self._profile(assignment)
         checkers = await self.directory.holders("check", assignment.unit.id, assignment.regime_id)
         return rules_of(
             profile,
@@ -74,6 +74,14 @@ class Standings:
             nil_allowed=assignment.nil_allowed,
             checker_set=bool(checkers),
         )
+
+    async def unicode_source(self, assignment: Assignment) -> str:
+        """The article by which text in other encodings is refused."""
+        return (await self._profile(assignment)).unicode_text.reference
+
+    async def _profile(self, assignment: Assignment) -> ProvinceProfile:
+        province = await self.directory.place(assignment.province_id)
+        return self.profiles.in_force_on(province.profile, assignment.period.last_day)
 
     async def acting(self, actor: Actor, assignment: Assignment, rules: Rules) -> Acting:
         held = await self._held(actor, assignment)

@@ -108,8 +108,9 @@ class UploadFormHandler:
     async def _read(self, someone: Someone, file_name: str, data: bytes) -> reading.Proposal:
         if not file_name.lower().endswith(".xlsx"):
             raise NotAWorkbook(file_name, ".xlsx")
-        proposed = await self.workbooks.propose(data)
-        refuse_secret(proposed.model, await self._secret_rule(someone))
+        profile = await self.whereabouts.profile_today(someone.province_id)
+        proposed = await self.workbooks.propose(data, text_rule=profile.unicode_text.reference)
+        refuse_secret(proposed.model, profile.regimes.secret_refused.reference)
         return proposed
 
     async def _secret_rule(self, someone: Someone) -> str:

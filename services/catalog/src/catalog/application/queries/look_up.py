@@ -80,10 +80,11 @@ class LookUp:
         return version
 
     async def outline(self, actor: Actor, file_name: str, data: bytes) -> tuple[OutlineSection, ...]:
-        await self.whereabouts.of(actor)
+        someone = await self.whereabouts.of(actor)
         if not file_name.lower().endswith(".docx"):
             raise NotAWorkbook(file_name, ".docx")
-        return await asyncio.to_thread(self.read_outline_file, data)
+        profile = await self.whereabouts.profile_today(someone.province_id)
+        return await asyncio.to_thread(self.read_outline_file, data, text_rule=profile.unicode_text.reference)
 
     async def regimes(
         self,

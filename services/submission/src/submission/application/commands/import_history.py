@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from forms.legacy import refuse_legacy
 from forms.messages import errors as errors_of
 from forms.values import CellKey, Figures, ListRow, Value
 from kit.actor import Actor
@@ -23,6 +24,7 @@ from submission.application.checking import Checked, before, check
 from submission.application.commands.act_on_report import ACCEPTED, store_figures
 from submission.application.commands.import_workbook import enter_whole
 from submission.application.commands.open_period import OpenPeriodHandler
+from submission.application.legacy_text import legacy_in_figures, legacy_in_sections
 from submission.application.ports import (
     HistorySource,
     OpenedPeriod,
@@ -159,7 +161,7 @@ class ImportHistoryHandler:
             )
         at, who = self.clock(), str(command.actor)
         report = Report.bring_in(new_id(), assignment, at, who)
-        draft = self._draft(past, forms, unit, who)
+        draft = self._draft(past, forms, unit, who, await self.standings.unicode_source(assignment))
         figures = {form.id: draft.filing(form.id).figures() for form in forms}
         checked = check(forms, figures, await before(uow, assignment, forms))
         _refuse_errors(checked, unit)
@@ -171,8 +173,16 @@ class ImportHistoryHandler:
         await store_figures(uow, report, ACCEPTED, content, forms)
         return report
 
-    def _draft(self, past: PastReport, forms: Sequence[PublishedForm], unit: UnitAsItWas, who: str) -> Draft:
+    def _draft(
+        self,
+        past: PastReport,
+        forms: Sequence[PublishedForm],
+        unit: UnitAsItWas,
+        who: str,
+        unicode_source: str,
+    ) -> Draft:
         entry = Entry(Draft(), who, self.clock(), Road.IMPORT)
+        refuse_legacy(legacy_in_sections(past.narrative, f"{unit.name}, "), unicode_source)
         by_id = {form.id: form for form in forms}
         for filing in past.filings:
             form = by_id.get(filing.form_version_id)
@@ -185,6 +195,7 @@ class ImportHistoryHandler:
             figures = Figures(
                 {CellKey(row, column): value for row, column, value in filing.cells}, tuple(filing.list_rows)
             )
+            refuse_legacy(legacy_in_figures(form.model, figures, unit.name), unicode_source)
             enter_whole(entry, form.id, figures)
         entry.sections([SectionChange(section, text, 0) for section, text in past.narrative])
         return entry.draft

@@ -70,6 +70,7 @@ class ImportWorkbookHandler:
                 command.data,
                 current=filing.figures(),
                 form_version=str(command.form_version_id),
+                text_rule=await self.standings.unicode_source(report.assignment),
             )
             if not command.dry_run:
                 filled.refuse_errors()

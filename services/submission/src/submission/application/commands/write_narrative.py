@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
-from forms.text import nfc
+from forms.legacy import refuse_legacy
 from kit.actor import Actor
 from kit.clock import Clock
 
 from submission.application.commands.enter_figures import begin_entry, save_entry
+from submission.application.legacy_text import legacy_in_sections
 from submission.application.ports import OpenUnitOfWork
 from submission.application.standing import Standings
 from submission.domain.entry import Draft, Road
@@ -42,8 +43,12 @@ class WriteNarrativeHandler:
             for section in command.sections:
                 if section.id not in outlined:
                     raise not_in_report(f"mục đề cương «{section.id}»")
+            refuse_legacy(
+                legacy_in_sections((section.id, section.text) for section in command.sections),
+                await self.standings.unicode_source(report.assignment),
+            )
             entry = Entry(draft, str(command.actor), self.clock(), command.road)
-            entry.sections([replace(section, text=nfc(section.text)) for section in command.sections])
+            entry.sections(command.sections)
             entered = entry.done()
             await save_entry(uow, report, entered, command.actor)
         return report, draft, entered
