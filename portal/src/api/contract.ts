@@ -15,6 +15,7 @@ import type { Receipt } from "@/receipts/api";
 import type { Act } from "@/returns/history";
 import type { Compared, FormDifference } from "@/difference/api";
 import type { SigningRequest, Verification } from "@/signing/api";
+import type { FileCheck } from "@/text/conversion";
 
 import type { components as Catalog } from "./generated/catalog";
 import type { components as Identity } from "./generated/identity";
@@ -36,6 +37,7 @@ export type Proof = [
   Fits<AccountItem["rights"], I["AccountItem"]["rights"]>,
   Fits<Omit<AccountItem, "state" | "unit_name">, Omit<I["AccountItem"], "state" | "unit_name">>,
   Fits<Omit<AccountDetail, "state">, Omit<I["AccountDetailOut"], "state">>,
+  Fits<FileCheck, C["TextCheckOut"]>,
   Fits<TaskItem, I["TaskOut"]>,
   Fits<TaskItem, C["TaskOut"]>,
   Fits<TaskItem, R["TaskOut"]>,

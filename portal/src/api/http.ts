@@ -83,8 +83,13 @@ export async function call<T>(service: Service, path: string, options: CallOptio
 }
 
 /** Fetches a file with the session's cookies; a refusal arrives as a problem, not as a saved error page. */
-export async function fetchFile(service: Service, path: string, query?: Query): Promise<{ blob: Blob; name: string }> {
-  const response = await send(serviceUrl(service, path, query), {});
+export async function fetchFile(
+  service: Service,
+  path: string,
+  query?: Query,
+  options: CallOptions = {},
+): Promise<{ blob: Blob; name: string }> {
+  const response = await send(serviceUrl(service, path, query), options);
   const disposition = response.headers.get("Content-Disposition") ?? "";
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
   const plain = /filename="?([^";]+)"?/i.exec(disposition)?.[1];

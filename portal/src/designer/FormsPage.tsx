@@ -6,7 +6,7 @@ import { holds, useMe } from "@/api/me";
 import { day } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
 import { PageTitle } from "@/shared/PageTitle";
-import { ProblemView } from "@/shared/ProblemView";
+import { FileProblem } from "@/text/FileProblem";
 
 import { useForms, useUploadForm, VERSION_STATES } from "./api";
 
@@ -71,6 +71,8 @@ function UploadDialog({ onClose }: { onClose: () => void }) {
   const [file, setFile] = useState<File | null>(null);
   const [code, setCode] = useState("");
   const [name, setName] = useState("");
+  const send = (chosen: File) =>
+    upload.mutate({ file: chosen, code: code.trim(), name: name.trim() }, { onSuccess: (form) => void navigate(`/bieu-mau/${form.id}`) });
   const ready = file !== null && code.trim() !== "" && name.trim() !== "";
   return (
     <Modal
@@ -79,7 +81,7 @@ function UploadDialog({ onClose }: { onClose: () => void }) {
       okText="Tải lên và đọc biểu"
       cancelText="Không"
       okButtonProps={{ disabled: !ready, loading: upload.isPending }}
-      onOk={() => file && upload.mutate({ file, code: code.trim(), name: name.trim() }, { onSuccess: (form) => void navigate(`/bieu-mau/${form.id}`) })}
+      onOk={() => file && send(file)}
       onCancel={onClose}
     >
       <Form layout="vertical">
@@ -104,7 +106,16 @@ function UploadDialog({ onClose }: { onClose: () => void }) {
           <Input id="form-name" value={name} onChange={(event) => setName(event.target.value)} />
         </Form.Item>
       </Form>
-      {upload.isError && <ProblemView error={upload.error} />}
+      {upload.isError && (
+        <FileProblem
+          error={upload.error}
+          file={file}
+          onConverted={(converted) => {
+            setFile(converted);
+            send(converted);
+          }}
+        />
+      )}
     </Modal>
   );
 }

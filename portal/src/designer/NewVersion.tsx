@@ -1,7 +1,8 @@
 import { Button, Upload } from "antd";
+import { useState } from "react";
 
 import { holds, useMe } from "@/api/me";
-import { ProblemView } from "@/shared/ProblemView";
+import { FileProblem } from "@/text/FileProblem";
 
 import { useUploadVersion } from "./api";
 
@@ -9,20 +10,25 @@ import { useUploadVersion } from "./api";
 export function NewVersion({ formId, onUploaded }: { formId: string; onUploaded: (id: string) => void }) {
   const me = useMe().data;
   const upload = useUploadVersion(formId);
+  const [file, setFile] = useState<File | null>(null);
+  const send = (chosen: File) => {
+    setFile(chosen);
+    upload.mutate(chosen, { onSuccess: (version) => onUploaded(version.id) });
+  };
   if (!holds(me, "form_designer")) return null;
   return (
     <>
       <Upload
         accept=".xlsx"
         showUploadList={false}
-        beforeUpload={(file) => {
-          upload.mutate(file, { onSuccess: (version) => onUploaded(version.id) });
+        beforeUpload={(chosen) => {
+          send(chosen);
           return false;
         }}
       >
         <Button loading={upload.isPending}>Tải lên phiên bản mới</Button>
       </Upload>
-      {upload.isError && <ProblemView error={upload.error} />}
+      {upload.isError && <FileProblem error={upload.error} file={file} onConverted={send} />}
     </>
   );
 }

@@ -3,6 +3,8 @@ import { useEffect, useMemo, useRef, useState, type CSSProperties, type MouseEve
 import { columnWidth, type Layout } from "@/forms/layout";
 import type { PastePlan } from "@/filing/paste";
 import type { FilingStore } from "@/filing/store";
+import { LegacyPasteDialog } from "@/text/LegacyPasteDialog";
+import { judgePaste, type LegacyPaste } from "@/text/pasted";
 
 import { GridScope, type CellMark, type GridContext, type Remark } from "./context";
 import { GridEdits } from "./edits";
@@ -39,6 +41,7 @@ const NO_REMARKS: ReadonlyMap<string, Remark[]> = new Map();
 /** The form as a table one works in by keyboard. A plain HTML table: it prints, and screen readers know it. */
 export function FilingGrid({ store, layout, selection, readOnly, marks, remarks = NO_REMARKS, caption, onSave, onConflict, onPasted, onRemark }: Props) {
   const [asked, setAsked] = useState<PastePlan | null>(null);
+  const [legacy, setLegacy] = useState<LegacyPaste | null>(null);
   const dragging = useRef(false);
   const edits = useMemo(() => new GridEdits(store, layout, selection), [store, layout, selection]);
   useEffect(() => selection.resize(layout.rows.length, layout.columns.length), [selection, layout]);
@@ -55,6 +58,11 @@ export function FilingGrid({ store, layout, selection, readOnly, marks, remarks 
       edits.apply(plan, blanksToo);
       void onPasted(outcomeOf(plan, selection));
     };
+    const paste = (text: string) => {
+      const plan = edits.plan(text);
+      if (plan.blanks.length > 0) setAsked(plan);
+      else finish(plan, false);
+    };
     return {
       store,
       layout,
@@ -68,10 +76,11 @@ export function FilingGrid({ store, layout, selection, readOnly, marks, remarks 
       copy: () => edits.copy(),
       paste: (text) => {
         if (readOnly) return;
-        const plan = edits.plan(text);
-        if (plan.blanks.length > 0) setAsked(plan);
-        else finish(plan, false);
+        const found = judgePaste(text);
+        if (found) setLegacy(found);
+        else paste(text);
       },
+      pasteConverted: paste,
       undo: () => !readOnly && void store.undo(),
       redo: () => !readOnly && void store.redo(),
       save: onSave,
@@ -129,6 +138,14 @@ export function FilingGrid({ store, layout, selection, readOnly, marks, remarks 
           </tbody>
         </table>
       </div>
+      <LegacyPasteDialog
+        found={legacy}
+        onCancel={() => setLegacy(null)}
+        onConvert={(text) => {
+          setLegacy(null);
+          grid.pasteConverted(text);
+        }}
+      />
       <PasteDialog plan={asked} onChoose={choose} onCancel={() => setAsked(null)} />
     </GridScope>
   );

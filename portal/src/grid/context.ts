@@ -30,6 +30,8 @@ export interface GridContext {
   commit: (text: string) => void;
   clear: () => void;
   paste: (text: string) => void;
+  /** Of what the person has agreed to have converted. */
+  pasteConverted: (text: string) => void;
   copy: () => string;
   undo: () => void;
   redo: () => void;

@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { call } from "@/api/http";
 import { ProblemView } from "@/shared/ProblemView";
+import { FileProblem } from "@/text/FileProblem";
 
 import type { Check } from "./api";
 
@@ -35,6 +36,10 @@ export function ImportDialog({ path, onClose, onApplied }: Props) {
   const preview = useMutation({ mutationFn: (chosen: File) => send(chosen, true) });
   const apply = useMutation({ mutationFn: (chosen: File) => send(chosen, false), onSuccess: onApplied });
   const found = preview.data;
+  const take = (chosen: File) => {
+    setFile(chosen);
+    preview.mutate(chosen);
+  };
 
   return (
     <Modal
@@ -55,8 +60,7 @@ export function ImportDialog({ path, onClose, onApplied }: Props) {
         accept=".xlsx"
         maxCount={1}
         beforeUpload={(chosen) => {
-          setFile(chosen);
-          preview.mutate(chosen);
+          take(chosen);
           return false;
         }}
         onRemove={() => {
@@ -69,7 +73,7 @@ export function ImportDialog({ path, onClose, onApplied }: Props) {
         </p>
       </Upload.Dragger>
       {preview.isPending && <p role="status">Đang đọc thử tệp, chưa ghi gì…</p>}
-      {preview.isError && <ProblemView error={preview.error} />}
+      {preview.isError && <FileProblem error={preview.error} file={file} onConverted={take} />}
       {apply.isError && <ProblemView error={apply.error} />}
       {found && <Preview answer={found} />}
     </Modal>
