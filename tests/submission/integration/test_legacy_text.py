@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from forms.legacy import LegacyText
 from forms.values import Text
-from kit.errors import DomainError
+from kit.errors import DomainError, InvalidInput
 from submission.application.commands.import_history import PastFiling, PastReport
 from submission.application.commands.import_workbook import ImportWorkbook
 from submission.application.commands.write_narrative import WriteNarrative
@@ -43,7 +43,7 @@ async def test_a_narrative_is_refused_by_section_and_paragraph(world: World) -> 
 async def test_a_filled_workbook_is_refused_by_cell(world: World, *, dry_run: bool) -> None:
     report = await opened(world)
     command = ImportWorkbook(report.id, world.form_id, world.person("entry"), old_workbook(), dry_run)
-    with pytest.raises(LegacyText) as refused:
+    with pytest.raises(InvalidInput, match="legacy_encoding") as refused:
         await world.import_workbook(command)
     assert "B3" in {place.cell for place in refused.value.places}
 
