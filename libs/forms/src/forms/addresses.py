@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -50,6 +51,7 @@ def column_number(letters: str) -> int:
     return column_index_from_string(letters)
 
 
+@lru_cache(maxsize=1 << 15)
 def parse_address(text: str) -> Address:
     match = _A1.fullmatch(text)
     if match is None:

@@ -27,15 +27,16 @@ _MEMORY_LEFT = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """``memory`` in bytes of address space; ``cpu_seconds`` of the processor, ``seconds`` on the wall."""
+    """``memory`` in bytes of address space; ``cpu_seconds`` of the processor, which the work itself is to blame
+    for; ``seconds`` on the wall, for which a busy machine is."""
 
     memory: int = 512 << 20
     cpu_seconds: int = 20
-    seconds: float = 30.0
+    seconds: float = 90.0
 
 
 class Overstayed(Exception):
-    """The work took more time or memory than it may, and was ended."""
+    """The work took more of the processor or of memory than it may, and was ended."""
 
 
 class Fell(Exception):
@@ -51,18 +52,12 @@ class Apart:
 
     async def run(self, work: str, order: bytes) -> bytes:
         """``work`` is ``package.module:function`` with one argument and one answer, both bytes. Raises the
-        function's own refusal, Overstayed or Fell; Unavailable where no turn comes in time."""
+        function's own refusal, Overstayed or Fell; Unavailable where no turn or no answer comes in time."""
         try:
             async with asyncio.timeout(self.bounds.seconds):
                 await self._turns.acquire()
         except TimeoutError as error:
-            raise Unavailable(
-                "kit.apart.busy",
-                "Hệ thống đang xử lý nhiều tệp cùng lúc.",
-                rule="Mỗi máy chủ chỉ đọc một số tệp cùng lúc.",
-                remedy="Thử lại sau ít phút.",
-                retry_after=30,
-            ) from error
+            raise _busy() from error
         try:
             return await self._run(work, order)
         finally:
@@ -81,13 +76,23 @@ class Apart:
             async with asyncio.timeout(self.bounds.seconds):
                 out, complaint = await process.communicate(order)
         except TimeoutError as error:
-            raise Overstayed(f"{work}: {self.bounds.seconds} s") from error
+            raise _busy() from error
         finally:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
         return _answer(work, process.returncode, out, complaint)
+
+
+def _busy() -> Unavailable:
+    return Unavailable(
+        "kit.apart.busy",
+        "Máy chủ đang bận xử lý nhiều tệp.",
+        rule="Mỗi máy chủ chỉ xử lý một số tệp cùng lúc, mỗi tệp trong thời gian có hạn.",
+        remedy="Thử lại sau ít phút.",
+        retry_after=30,
+    )
 
 
 def _answer(work: str, status: int | None, out: bytes, complaint: bytes) -> bytes:

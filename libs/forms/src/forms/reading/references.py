@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from forms.addresses import Area, column_number
 from forms.expressions.nodes import OWN_ROW
@@ -19,6 +20,14 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     lists: tuple[ListTable, ...]
+
+    @cached_property
+    def rows_by_index(self) -> Mapping[int, Row]:
+        return {row.index: row for row in self.rows}
+
+    @cached_property
+    def last_row(self) -> int:
+        return max(self.rows_by_index, default=0)
 
     def list_at(self, row: int) -> ListTable | None:
         return next((t for t in self.lists if t.first_row <= row <= (t.marker_row or t.last_row)), None)
@@ -55,11 +64,11 @@ class Resolver:
         """Fixed rows as ranges, lists column by column; empty rows between them drop out."""
         pieces: list[str] = []
         run: list[Row] = []
-        rows = {row.index: row for row in table.rows}
+        rows = table.rows_by_index
         lists = [
             t for t in table.lists if t.first_row <= area.bottom and (t.marker_row or t.last_row) >= area.top
         ]
-        for index in range(area.top, min(area.bottom, max([*rows, area.top])) + 1):
+        for index in range(area.top, min(area.bottom, max(table.last_row, area.top)) + 1):
             if index in rows:
                 run.append(rows[index])
             elif run and table.list_at(index) is not None:

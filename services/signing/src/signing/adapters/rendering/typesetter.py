@@ -30,7 +30,7 @@ LARGEST_NARRATIVE = 1_000_000
 MOST_CELLS = 300_000
 LONGEST_CELL = 20_000
 MOST_COLUMNS = 60
-_BOUNDS = Bounds(memory=4 << 30, cpu_seconds=120, seconds=90)
+_BOUNDS = Bounds(memory=4 << 30, cpu_seconds=90, seconds=120)
 _WORK = "signing.adapters.rendering.worker:typeset"
 
 
