@@ -40,6 +40,7 @@ async def test_a_refusal_comes_back_with_its_code_and_words(name: str) -> None:
     assert refusal.value.remedy
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", HEAVY)
 async def test_a_heavy_file_is_refused_in_words_and_the_next_one_is_read(name: str) -> None:
     reader = WorkbookReader(Apart(Bounds(seconds=240)))

@@ -150,6 +150,18 @@ def test_an_added_row_is_named_with_its_place() -> None:
     assert [(m.code.rsplit(".", 1)[1], m.a1) for m in filled.messages] == [("row_added", "B33")]
 
 
+def test_a_moved_row_is_named_not_read_as_its_neighbour() -> None:
+    def swap(page: Any) -> None:
+        for column in "ABCDEFG":
+            first, second = page[f"{column}32"], page[f"{column}33"]
+            first.value, second.value = second.value, first.value
+
+    filled = read_changed(MONTHLY, swap)
+
+    assert {m.code.rsplit(".", 1)[1] for m in filled.messages} == {"row_moved"}
+    assert (filled.messages[0].severity, filled.figures.cells) == (Severity.ERROR, {})
+
+
 def test_a_renamed_row_is_named_with_both_names() -> None:
     filled = read_changed(MONTHLY, put("B32", "Trâu, bò"))
 
