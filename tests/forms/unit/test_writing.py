@@ -137,6 +137,21 @@ def test_text_that_looks_like_a_formula_is_written_as_text() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["=1+1", "+84 236", "-cmd|'/c calc'!A0", "@SUM(A1)", "\t=1"])
+def test_text_that_a_spreadsheet_would_run_carries_the_quote_prefix_and_keeps_its_look(text: str) -> None:
+    rows = (ListRow("r1", "DTC.L1", 1), ListRow("r2", "DTC.L1", 2))
+    figures = Figures({CellKey("r1", "B"): Text(text), CellKey("r2", "B"): Text("- một")}, rows)
+
+    written = fill(sample(PROJECTS), model_of(PROJECTS), figures)
+    before, page = opened(sample(PROJECTS)).worksheets[0], opened(written).worksheets[0]
+
+    assert (page["B13"].quotePrefix, page["B14"].quotePrefix, page["C13"].quotePrefix) == (True, True, False)
+    assert repr(page["B13"].font) == repr(before["B13"].font)
+    assert repr(page["B13"].border) == repr(before["B13"].border)
+    again = read_filled(model_of(PROJECTS), written, new_row_id=counted_ids(), current=figures)
+    assert again.figures.get("r1", "B") == Text(text.strip())
+
+
 @pytest.mark.parametrize(
     ("formula", "after"),
     [

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from forms.compute import whole
 from forms.model import Cell, CellKind, FormModel, Sheet
+from forms.text import runs_as_formula
 from forms.values import Figures, NotApplicable, Number, Text, Value, plain
 
 _HEAD = ("trang", "dòng", "số thứ tự", "chỉ tiêu", "đơn vị tính", "cột", "tên cột", "loại", "giá trị")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(model: FormModel, figures: Figures) -> bytes:
@@ -68,4 +68,4 @@ def _shown(value: Value) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_DANGEROUS) and text not in ("-", "+") else text
+    return f"'{text}" if runs_as_formula(text) else text

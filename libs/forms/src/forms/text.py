@@ -60,3 +60,8 @@ def _other(char: str) -> str:
 
 def _case(text: str) -> str:
     return "".join("1" if char.isupper() else "0" for char in nfc(text))
+
+
+def runs_as_formula(text: str) -> bool:
+    """Whether a spreadsheet that is handed this text may take it for a formula; a lone sign is only a mark."""
+    return text.startswith(("=", "+", "-", "@", "\t", "\r")) and text not in ("-", "+")

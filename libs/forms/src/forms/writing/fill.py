@@ -13,8 +13,9 @@ from forms.compute import at_precision, spreadsheet_results
 from forms.model import Cell, CellKind, FormModel, ListTable, Sheet
 from forms.package import CONTENT_TYPES, PACKAGE_RELATIONS, Package, parse_xml, tag, write_xml, zip_parts
 from forms.reading.words import has_hole
-from forms.text import nfc
-from forms.values import BLANK, CellKey, Figures, Number, Text
+from forms.text import nfc, runs_as_formula
+from forms.values import BLANK, CellKey, Figures, Number, Text, Value
+from forms.writing.quoting import QuotedStyles
 from forms.writing.related import shift_extensions, shift_related
 from forms.writing.resizing import resize_list, shift_other_sheet
 from forms.writing.sheet_xml import SheetXml
@@ -45,6 +46,7 @@ class _Filling:
         self._sheets = {
             nfc(part.name): (part, SheetXml(parse_xml(package.parts[part.path]))) for part in package.sheets
         }
+        self._quoted = QuotedStyles(package)
         self._changed: set[str] = set()
         self._workbook_changed = False
         self._related: dict[str, bytes] = {}
@@ -64,6 +66,7 @@ class _Filling:
             part, xml = self._sheets[name]
             parts[part.path] = write_xml(xml.root)
         parts.update(self._related)
+        parts.update(self._quoted.parts())
         if self._workbook_changed:
             parts["xl/workbook.xml"] = write_xml(self._package.workbook)
             parts = _without_calc_chain(parts)
@@ -89,7 +92,7 @@ class _Filling:
         for a1, text in texts.items():
             if a1 in outside:
                 place = parse_address(a1)
-                xml.set_input(Address(_after(moved, place.row), place.column), Text(text))
+                self._put(xml, Address(_after(moved, place.row), place.column), Text(text))
         for table in sheet.lists:
             self._write_list(xml, table, starts[table.id], letters)
 
@@ -115,14 +118,19 @@ class _Filling:
         path = self._sheets[sheet.name][0].path
         self._related.update(shift_related(self._package, path, change, self._related))
 
+    def _put(self, xml: SheetXml, at: Address, value: Value) -> None:
+        xml.set_input(at, value)
+        if isinstance(value, Text) and runs_as_formula(value.value):
+            self._quoted.quote(xml.cell(at))
+
     def _write_list(self, xml: SheetXml, table: ListTable, first: int, letters: dict[str, int]) -> None:
         for place, row in enumerate(self._figures.rows_of(table.id)):
             for cell in table.cells:
                 at = Address(first + place, letters[cell.column])
                 if cell.column == table.number_column and cell.kind is CellKind.LABEL:
-                    xml.set_input(at, Number(Decimal(place + 1)))
+                    self._put(xml, at, Number(Decimal(place + 1)))
                 elif cell.kind is CellKind.INPUT:
-                    xml.set_input(at, self._figures.get(row.id, cell.column))
+                    self._put(xml, at, self._figures.get(row.id, cell.column))
                 else:
                     self._write(xml, cell, row.id, at)
 
@@ -133,12 +141,12 @@ class _Filling:
             if xml.has_formula(at):
                 xml.set_result(at, result)
             else:
-                xml.set_input(at, at_precision(result, cell.precision))
+                self._put(xml, at, at_precision(result, cell.precision))
         elif cell.kind is CellKind.INPUT and key in self._figures.cells:
             value = self._figures.cells[key]
             keeps_preset = value == BLANK and cell.text and has_hole(cell.text)
             if not keeps_preset:
-                xml.set_input(at, value)
+                self._put(xml, at, value)
 
 
 def _after(moved: list[Resize], row: int) -> int:
