@@ -30,11 +30,22 @@ export function PlaceBar({ desk, layout, selection, sheet, rules }: Props) {
   const parts = [
     `${rowName(row)}, ${columnName(column)}`,
     measure ? `Đơn vị tính: ${measure}` : "",
-    cell?.kind === "computed" ? `Ô tính${cell.formula ? `: ${cell.formula}` : ""}` : "",
+    cell?.kind === "computed" ? `Ô tính${cell.formula ? `: ${byAddress(cell.formula, layout)}` : ""}` : "",
     cell?.kind === "not_applicable" ? "Không áp dụng: ô này không nhận số liệu" : "",
     cell?.kind === "input" && cell.precision !== null && cell.precision !== undefined ? `Tối đa ${cell.precision} chữ số thập phân` : "",
     ...(rules.get(keyOf(row.list?.id ?? row.id, column.id)) ?? []).map((rule) => `Quy tắc ${rule.id}: ${rule.message}`),
     server?.by ? `${server.by} nhập lúc ${moment(server.at)}` : "",
   ];
   return <div className="place-bar">{parts.filter(Boolean).join(" · ")}</div>;
+}
+
+/** `[KTXH.19:F]..[KTXH.20:F]` as people know it from the workbook: F19:F20. */
+function byAddress(formula: string, layout: Layout): string {
+  return formula
+    .replace(/\[([^:\]]+):([^\]]+)\]/g, (written, rowId: string, columnId: string) => {
+      const row = layout.rows.find((candidate) => candidate.id === rowId)?.row;
+      const column = layout.columns.find((candidate) => candidate.id === columnId);
+      return row && column ? `${column.letter}${row.index}` : written;
+    })
+    .replaceAll("..", ":");
 }

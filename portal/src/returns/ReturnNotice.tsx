@@ -84,7 +84,7 @@ function PlaceLine({ report, act, index, place, open, onGo }: LineProps) {
               size="small"
               value={answer}
               maxLength={2000}
-              placeholder="Đã sửa thế nào, hoặc vì sao giữ nguyên (không bắt buộc)"
+              placeholder="Đã sửa thế nào, vì sao giữ nguyên"
               aria-label={`Trả lời cho ${place.words}`}
               onChange={(event) => setAnswer(event.target.value)}
               onPressEnter={() => tell(true)}
