@@ -14,6 +14,7 @@ from forms.messages import Severity
 from forms.model import CellKind, CellType, FormModel
 from forms.publishing import check_publishable
 from forms.reading import propose
+from forms.rules import RuleText, rules_of
 from forms.tabular import to_csv
 from forms.validation import LONGEST_TEXT, read_typed, validate, validate_edit
 from forms.values import (
@@ -29,7 +30,7 @@ from forms.values import (
 )
 from kit.errors import InvalidInput
 
-from tests.forms.building import figures_of, model_of, number, workbook
+from tests.forms.building import figures_of, model_of, number, opened, saved, workbook
 
 MONTHLY, PROJECTS, POVERTY = "kt-xh-thang", "du-an-dau-tu-cong", "ho-ngheo-xa"
 
@@ -217,3 +218,22 @@ def test_a_value_survives_json(value: Number) -> None:
 def test_what_is_no_value_is_refused(data: dict[str, object]) -> None:
     with pytest.raises(ValueError):
         value_from_json(data)
+
+
+def test_a_formula_and_a_rule_read_another_sheet_of_the_same_form() -> None:
+    book = opened(workbook([["STT", "Chỉ tiêu", "Tổng số"], [1, "A", "='Chi tiết'!C2+'Chi tiết'!C3"]]))
+    detail = book.create_sheet("Chi tiết")
+    for line in (["STT", "Chỉ tiêu", "Số"], [1, "B", None], [2, "C", None]):
+        detail.append(line)
+    model = propose(saved(book)).model
+    total = next(cell for cell in model.computed_cells())
+    first, second = (c for c in model.input_cells() if model.sheet_of_row[c.row].name == "Chi tiết")
+    entered = {CellKey(first.row, first.column): number("2"), CellKey(second.row, second.column): number("3")}
+    condition = f"[{total.row}:{total.column}]<=[{first.row}:{first.column}]"
+    rule = RuleText(id="R", severity=Severity.ERROR, condition=condition, message="Tổng lớn hơn một phần.")
+    checked = validate(model.model_copy(update={"rules": rules_of([rule])}), Figures(entered))
+
+    assert model.sheet_of_row[total.row].name == "Biểu"
+    assert checked.computed.get(total.row, total.column) == number("5")
+    assert [(m.code, m.sheet) for m in checked.messages] == [("forms.rule.R", "Biểu")]
+    assert [cell.sheet for cell in checked.messages[0].cells] == ["Biểu", "Chi tiết"]
