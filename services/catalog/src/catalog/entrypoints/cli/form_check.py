@@ -17,7 +17,7 @@ from forms.values import Figures
 from kit.clock import VIETNAM
 from kit.errors import DomainError, NotFound
 from kit.ids import new_id
-from province_profile import Profiles
+from province_profile import Profiles, ProvinceProfile
 
 from catalog.domain.form import refuse_secret
 from catalog.entrypoints.cli.answering import (
@@ -42,18 +42,16 @@ def check(
     as_json: bool,
 ) -> int:
     """Prints the answer; its exit status."""
-    rule = _NO_PROFILE if profile is None else ""
     proposal: Proposal | None = None
     copy: Filled | None = None
     refusal: DomainError | None = None
     in_copy = False
     try:
-        if profile is not None:
-            rule = _secret_rule(profiles(), profile)
-        proposal = bounded(lambda: _propose(file, rule))
+        province = None if profile is None else _in_force(profiles(), profile)
+        proposal = bounded(lambda: _propose(file, province))
         if filled is not None:
             in_copy = True
-            copy = bounded(lambda: _read_copy(proposal, filled))
+            copy = bounded(lambda: _read_copy(proposal, filled, province))
             copy.refuse_errors()
     except DomainError as error:
         refusal = error
@@ -74,13 +72,18 @@ def check(
     return ACCEPTED if refusal is None else REFUSED
 
 
-def _propose(file: Path, rule: str) -> Proposal:
-    proposal = propose(file.read_bytes())
+def _propose(file: Path, profile: ProvinceProfile | None) -> Proposal:
+    proposal = propose(file.read_bytes(), text_rule=_text_rule(profile))
+    rule = _NO_PROFILE if profile is None else profile.regimes.secret_refused.reference
     refuse_secret(proposal.model, rule)
     return proposal
 
 
-def _secret_rule(profiles: Profiles, name: str) -> str:
+def _text_rule(profile: ProvinceProfile | None) -> str | None:
+    return None if profile is None else profile.unicode_text.reference
+
+
+def _in_force(profiles: Profiles, name: str) -> ProvinceProfile:
     known = profiles.keys()
     if name not in known:
         raise NotFound(
@@ -88,11 +91,16 @@ def _secret_rule(profiles: Profiles, name: str) -> str:
             f"Không có cấu hình tỉnh “{name}”.",
             remedy=f"Chọn một trong: {', '.join(known)}.",
         )
-    return profiles.in_force_on(name, datetime.now(VIETNAM).date()).regimes.secret_refused.reference
+    return profiles.in_force_on(name, datetime.now(VIETNAM).date())
 
 
-def _read_copy(proposal: Proposal, path: Path) -> Filled:
-    return read_filled(proposal.model, path.read_bytes(), new_row_id=lambda: str(new_id()))
+def _read_copy(proposal: Proposal, path: Path, profile: ProvinceProfile | None) -> Filled:
+    return read_filled(
+        proposal.model,
+        path.read_bytes(),
+        new_row_id=lambda: str(new_id()),
+        text_rule=_text_rule(profile),
+    )
 
 
 def _copy_as_data(
