@@ -1,18 +1,35 @@
-"""Which adapters stand behind the command line: files of the repository instead of a database."""
+"""Which adapters stand behind the command line: files of the repository instead of a database.
+
+They are loaded by the command that asks for them, so that the others start without waiting for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from province_profile import load_profiles
-
-from catalog.adapters.holiday_seed import SeededYears
-from catalog.domain.calendar import WorkingCalendar
 from catalog.entrypoints.cli.app import Offline, app
+
+if TYPE_CHECKING:
+    from province_profile import Profiles
+
+    from catalog.domain.calendar import WorkingCalendar
 
 
 def main(words: Sequence[str], profiles_dir: Path) -> None:
     """Ends the process with the command's exit status."""
-    offline = Offline(lambda: load_profiles(profiles_dir), lambda: WorkingCalendar(SeededYears()))
-    app(list(words), prog_name="reporting", obj=offline)
+
+    def profiles() -> Profiles:
+        from province_profile import load_profiles
+
+        return load_profiles(profiles_dir)
+
+    app(list(words), prog_name="reporting", obj=Offline(profiles, _calendar))
+
+
+def _calendar() -> WorkingCalendar:
+    from catalog.adapters.holiday_seed import SeededYears
+    from catalog.domain.calendar import WorkingCalendar
+
+    return WorkingCalendar(SeededYears())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from forms.compute import compute
 from forms.describing import by_place, describe_indicators, describe_sheets, list_cells
@@ -17,7 +17,6 @@ from forms.values import Figures
 from kit.clock import VIETNAM
 from kit.errors import DomainError, NotFound
 from kit.ids import new_id
-from province_profile import Profiles, ProvinceProfile
 
 from catalog.domain.form import refuse_secret
 from catalog.entrypoints.cli.answering import (
@@ -28,6 +27,9 @@ from catalog.entrypoints.cli.answering import (
     print_refusal,
     verdict,
 )
+
+if TYPE_CHECKING:
+    from province_profile import Profiles, ProvinceProfile
 
 _NO_PROFILE = "Phạm vi hệ thống theo quy chế của tỉnh (chọn --profile để nêu điều khoản)."
 _SEVERITIES = {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.INFORMATION: "thông tin"}
