@@ -40,7 +40,7 @@ export function RuleEditor({ draft, faults, lists, editable, condition, onChange
         <textarea
           id="rule-condition"
           ref={condition}
-          className="ant-input"
+          className="rule-condition"
           rows={4}
           spellCheck={false}
           disabled={!editable}
@@ -65,9 +65,9 @@ export function RuleEditor({ draft, faults, lists, editable, condition, onChange
 function ConditionHelp() {
   return (
     <>
-      Gõ địa chỉ ô (G15, G14:G18) hoặc bấm vào ô trong hình. <code>PREVIOUS!G15</code>: kỳ trước; <code>LAST_YEAR!G15</code>: cùng kỳ năm trước;{" "}
+      Gõ địa chỉ ô (G15, G14:G18) hoặc bấm vào ô trong hình. <code>KY_TRUOC!G15</code>: kỳ trước; <code>CUNG_KY!G15</code>: cùng kỳ năm trước;{" "}
       <code>&apos;ký hiệu biểu&apos;![dòng:cột]</code>: biểu khác. Ví dụ: <code>G13=SUM(G14:G18)</code>,{" "}
-      <code>ABS(G15-PREVIOUS!G15)&lt;=20%*PREVIOUS!G15</code>.
+      <code>ABS(G15-KY_TRUOC!G15)&lt;=20%*KY_TRUOC!G15</code>.
     </>
   );
 }

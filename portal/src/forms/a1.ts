@@ -1,8 +1,8 @@
 import type { Cell, FormModel, Sheet } from "./model";
 
 /**
- * Designers think in the workbook's addresses (G15), forms keep row and column ids. Conditions are shown and typed
- * in addresses; what has none (lists, other forms) stays in ids.
+ * Designers think in the workbook's addresses (G15) and say "kỳ trước", "cùng kỳ"; forms keep row and column ids.
+ * Conditions are shown and typed in the designer's words; what has no address (lists, other forms) stays in ids.
  */
 export function addressOf(model: FormModel, row: string, column: string): string | null {
   const cell = fixedCell(model, row, column);
@@ -17,7 +17,18 @@ export function sheetOfCell(model: FormModel, row: string): Sheet | undefined {
 
 const OWN = /"(?:[^"]|"")*"|('(?:[^']|'')+'!)?((?:PREVIOUS|LAST_YEAR)!)?\[([^[\]:{}]+):([^[\]:{}]+)\](?:\.\.\[([^[\]:{}]+):([^[\]:{}]+)\])?/g;
 
+const SHOWN_EARLIER = { "PREVIOUS!": "KY_TRUOC!", "LAST_YEAR!": "CUNG_KY!" } as const;
+const TYPED_EARLIER = /"(?:[^"]|"")*"|(?<!\w)(?:KY_TRUOC|CUNG_KY)!/gi;
+
 export function toAddresses(condition: string, model: FormModel): string {
+  return addressed(condition, model).replace(/"(?:[^"]|"")*"|PREVIOUS!|LAST_YEAR!/g, (found) => (found in SHOWN_EARLIER ? SHOWN_EARLIER[found as keyof typeof SHOWN_EARLIER] : found));
+}
+
+function inOurWords(typed: string): string {
+  return typed.replace(TYPED_EARLIER, (found) => (found.startsWith('"') ? found : found.toUpperCase() === "KY_TRUOC!" ? "PREVIOUS!" : "LAST_YEAR!"));
+}
+
+function addressed(condition: string, model: FormModel): string {
   return condition.replace(OWN, (whole: string, form?: string, earlier = "", row?: string, column?: string, toRow?: string, toColumn?: string) => {
     if (form !== undefined || row === undefined || column === undefined) return whole;
     const from = addressOf(model, row, column);
@@ -39,7 +50,7 @@ export interface Typed {
 /** From what a designer typed to the language of forms. An address without a sheet lies in `home`. */
 export function fromAddresses(typed: string, model: FormModel, home: Sheet | undefined): Typed {
   const unknown: string[] = [];
-  const condition = typed.replace(
+  const condition = inOurWords(typed).replace(
     TYPED,
     (whole: string, earlier = "", sheetName?: string, column?: string, row?: string, toColumn?: string, toRow?: string) => {
       if (column === undefined || row === undefined) return whole;

@@ -14,6 +14,8 @@ describe("a condition typed in the workbook's addresses", () => {
     ["a1 >= $B$2", "[R.1:A] >= [R.2:B]"],
     ["ABS(A1-PREVIOUS!A1)<=20%*PREVIOUS!A1", "ABS([R.1:A]-PREVIOUS![R.1:A])<=20%*PREVIOUS![R.1:A]"],
     ["A1='02/BC'![X.1:A]+'02/BC'!LAST_YEAR!{L:A}", "[R.1:A]='02/BC'![X.1:A]+'02/BC'!LAST_YEAR!{L:A}"],
+    ["ABS(A1-KY_TRUOC!A1)<=20%*cung_ky!A1", "ABS([R.1:A]-PREVIOUS![R.1:A])<=20%*LAST_YEAR![R.1:A]"],
+    ["A1='02/BC'!KY_TRUOC![X.1:A]+(\"KY_TRUOC!A1\"=A1)", "[R.1:A]='02/BC'!PREVIOUS![X.1:A]+(\"KY_TRUOC!A1\"=[R.1:A])"],
     ["IF(A1=\"A2\",1,0)", "IF([R.1:A]=\"A2\",1,0)"],
     ["'Trang hai'!A1=A1", "[S.1:A]=[R.1:A]"],
     ["PREVIOUS!'Trang hai'!A1:B1", "PREVIOUS![S.1:A]..[S.1:B]"],
@@ -32,6 +34,10 @@ describe("a condition typed in the workbook's addresses", () => {
       expect(typed(toAddresses(condition, model))).toEqual({ condition, unknown: [] });
     },
   );
+});
+
+it("earlier figures are shown in the designer's words", () => {
+  expect(toAddresses("[R.1:A]<=PREVIOUS![R.1:A]", model)).toBe("'Trang một'!A1<=KY_TRUOC!'Trang một'!A1");
 });
 
 describe("what has to be typed for a trial", () => {
