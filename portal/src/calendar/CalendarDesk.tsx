@@ -16,7 +16,7 @@ export function CalendarDesk({ calendar, mayEdit }: { calendar: CalendarYear; ma
   const [draft, setDraft] = useState<CalendarDraft>(kept);
   const [asked, setAsked] = useState<string | null>(null);
   const preview = usePreview(calendar);
-  const save = useSetCalendar(calendar);
+  const save = useSetCalendar(calendar, (now) => void message.success(`Đã lưu lịch, phiên bản ${now.version}.`));
   const changes = changesBetween(calendar, draft);
   const changed = new Set(changes.map((change) => change.day));
   const ready = changes.length > 0 && draft.decision.trim() !== "" && draft.decided_on !== null;
@@ -69,7 +69,7 @@ export function CalendarDesk({ calendar, mayEdit }: { calendar: CalendarYear; ma
               type="primary"
               disabled={!ready || !preview.isSuccess}
               loading={save.isPending}
-              onClick={() => save.mutate(draft, { onSuccess: (now) => void message.success(`Đã lưu lịch, phiên bản ${now.version}.`) })}
+              onClick={() => save.mutate(draft)}
             >
               Lưu lịch
             </Button>

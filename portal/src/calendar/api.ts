@@ -71,11 +71,15 @@ export function usePreview(seen: CalendarYear) {
   });
 }
 
-export function useSetCalendar(seen: CalendarYear) {
+/** `onSaved` is told before the year is read anew, which takes the draft and its desk away. */
+export function useSetCalendar(seen: CalendarYear, onSaved: (now: CalendarYear) => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: CalendarDraft) => call<CalendarYear>("catalog", `/calendar/${seen.year}`, { method: "PUT", body, ifMatch: seen.number }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["catalog"] }),
+    onSuccess: (now) => {
+      onSaved(now);
+      return queries.invalidateQueries({ queryKey: ["catalog"] });
+    },
   });
 }
 
