@@ -43,7 +43,7 @@ function RegimeYear({ regime }: { regime: Regime }) {
       <Loaded query={periods} empty={{ when: (data) => ofYear(data, year).length === 0, words: "Năm này không có kỳ báo cáo nào." }}>
         {(data) => {
           const found = ofYear(data, year);
-          const due = days(found, (period) => period.deadlines.map((one) => [one.last_day, `hạn gửi ${period.label}${one.level ? ` (${one.level})` : ""}`]));
+          const due = days(found, (period) => period.deadlines.map((one) => [one.last_day, `hạn gửi ${period.label}${one.level ? ` (${levelWords(one.level)})` : ""}`]));
           const closing = days(found, (period) => [[period.cut_off.to, `chốt số liệu ${period.label}`]]);
           return (
             <>
@@ -74,6 +74,16 @@ function RegimeYear({ regime }: { regime: Regime }) {
     </>
   );
 }
+
+const LEVELS: Record<string, string> = {
+  province: "cấp tỉnh",
+  department: "sở, ban, ngành",
+  district: "cấp huyện",
+  commune: "cấp xã",
+  unit: "đơn vị trực thuộc",
+  office: "phòng",
+};
+const levelWords = (level: string) => LEVELS[level] ?? level;
 
 function ofYear(periods: Period[], year: number): Period[] {
   const within = (each: string) => each.startsWith(`${year}-`);
@@ -110,7 +120,7 @@ function PeriodTable({ periods }: { periods: Period[] }) {
             <td>
               {period.deadlines.map((one) => (
                 <div key={one.level ?? ""}>
-                  {one.level ? `${one.level}: ` : ""}
+                  {one.level ? `${levelWords(one.level)}: ` : ""}
                   {deadlineWords(one.due_at)}
                 </div>
               ))}
