@@ -38,10 +38,11 @@ function envoy_on_request(handle)
   for _, name in ipairs(forged) do headers:remove(name) end
 
   -- A calendar program's secret goes on as a header: traces and logs hold the path.
-  local base, key = (headers:get(":path") or ""):match("^(/api/catalog/v1/feeds/deadlines%.ics)%?key=([%w_-]+)$")
-  if base then
-    headers:replace(":path", base)
-    headers:replace("x-reporting-feed-key", key)
+  local feed, query = (headers:get(":path") or ""):match("^(/api/catalog/v1/feeds/deadlines%.ics)%?(.*)$")
+  if feed then
+    headers:replace(":path", feed)
+    local key = ("&" .. query):match("&key=([%w_-]+)")
+    if key then headers:replace("x-reporting-feed-key", key) end
   end
 
   -- The address as this gateway saw it, not as the client tells it.
