@@ -19,6 +19,10 @@ const AggregationsPage = page(() => import("@/aggregation/AggregationsPage"), "A
 const AggregationPage = page(() => import("@/aggregation/AggregationPage"), "AggregationPage");
 const FormsPage = page(() => import("@/designer/FormsPage"), "FormsPage");
 const FormPage = page(() => import("@/designer/FormPage"), "FormPage");
+const IndicatorsPage = page(() => import("@/indicators/IndicatorsPage"), "IndicatorsPage");
+const IndicatorPage = page(() => import("@/indicators/IndicatorPage"), "IndicatorPage");
+const DuplicatesPage = page(() => import("@/indicators/DuplicatesPage"), "DuplicatesPage");
+const CataloguesPage = page(() => import("@/catalogues/CataloguesPage"), "CataloguesPage");
 const RegimesPage = page(() => import("@/regimes/RegimesPage"), "RegimesPage");
 const RegimePage = page(() => import("@/regimes/RegimePage"), "RegimePage");
 const RegimeYearPage = page(() => import("@/regimes/RegimeYearPage"), "RegimeYearPage");
@@ -47,6 +51,10 @@ export function Pages() {
             <Route path="tong-hop/:id" element={<AggregationPage />} />
             <Route path="bieu-mau" element={<FormsPage />} />
             <Route path="bieu-mau/:id" element={<FormPage />} />
+            <Route path="chi-tieu" element={<IndicatorsPage />} />
+            <Route path="chi-tieu/gan-trung" element={<DuplicatesPage />} />
+            <Route path="chi-tieu/:id" element={<IndicatorPage />} />
+            <Route path="danh-muc" element={<CataloguesPage />} />
             <Route path="che-do" element={<RegimesPage />} />
             <Route path="che-do/:id" element={<RegimePage />} />
             <Route path="che-do/:id/nam" element={<RegimeYearPage />} />

@@ -40,11 +40,17 @@ def publish_form(designer: Person, form: str) -> dict[str, Any]:
 
 
 def open_regime(
-    province: Province, form: str, kind: str = "month", period_key: str = "2026-10", **more: Any
+    province: Province,
+    form: str,
+    kind: str = "month",
+    period_key: str = "2026-10",
+    *,
+    form_version_id: str | None = None,
+    **more: Any,
 ) -> Regime:
-    """A regime of both communes with one sample form; its period opened by hand."""
+    """A regime of both communes with one sample form, or one published before; its period opened by hand."""
     admin = province["quan-tri"]
-    form_version = publish_form(admin, form)["id"]
+    form_version = form_version_id or publish_form(admin, form)["id"]
     body = {
         "code": f"CD-{province.code}-{form_version[-6:]}",
         "name": "Tình hình kinh tế - xã hội",

@@ -5,9 +5,12 @@
 import type { AccountDetail, AccountItem } from "@/accounts/api";
 import type { Aggregation } from "@/aggregation/api";
 import type { CalendarRevision, CalendarYear, Feed, MovedDeadline } from "@/calendar/api";
+import type { Entry, EntrySeen } from "@/catalogues/api";
 import type { FormItem, Proposal, VersionSummary } from "@/designer/api";
+import type { Imported, IndicatorItem, IndicatorSeen, Pair } from "@/indicators/api";
 import type { Message } from "@/messages/api";
 import type { Period, ProgressRow, RegimeItem } from "@/progress/api";
+import type { Allocation } from "@/regimes/allocationApi";
 import type { Opened } from "@/regimes/api";
 import type { FilingCell, FilingRow, Report, ReportSummary } from "@/reports/api";
 import type { CellConflict } from "@/reports/filingTransport";
@@ -53,11 +56,18 @@ export type Proof = [
   Fits<MovedDeadline, C["MovedDeadlineOut"]>,
   Fits<Feed, C["FeedOut"]>,
   Fits<Feed & { path: string }, C["FeedMadeOut"]>,
+  Fits<Entry, Required<C["EntryOut"]>>,
+  Fits<EntrySeen, Required<C["EntrySeenOut"]>>,
+  Fits<IndicatorItem, C["IndicatorSummaryOut"]>,
+  Fits<Omit<IndicatorSeen, "versions">, Omit<C["IndicatorSeenOut"], "versions">>,
+  Fits<Pair, C["PairOut"]>,
+  Fits<Imported, C["ImportedOut"]>,
   Fits<RegimeItem, C["RegimeSummaryOut"]>,
   Fits<Period, C["PeriodOut"]>,
   Fits<ReportSummary, R["LineOut"]>,
   Fits<Report, R["ReportOut"]>,
   Fits<ProgressRow, R["UnitProgressOut"]>,
+  Fits<Allocation, C["AllocationOut"]>,
   Fits<Opened, R["PeriodOpenedOut"]>,
   Fits<FilingRow, Required<R["RowOut"]>>,
   Fits<Omit<FilingCell, "value">, Omit<Required<R["CellOut"]>, "value">>,

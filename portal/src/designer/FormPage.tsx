@@ -10,6 +10,7 @@ import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
 
 import { useDesignedVersion, useForm, usePublish, VERSION_STATES, type DesignedVersion, type FormItem } from "./api";
+import { BindingPanel } from "./BindingPanel";
 import { CellEditorPanel } from "./CellEditorPanel";
 import { NewVersion } from "./NewVersion";
 import { RulesDesk } from "./RulesDesk";
@@ -91,7 +92,10 @@ function Designer({ version }: { version: DesignedVersion }) {
           <SheetPicture sheet={sheet} picked={picked} onPick={setPicked} />
           <aside className="sources" aria-label="Ô đang chọn">
             {picked ? (
-              <CellEditorPanel key={`${picked.cell.row}/${picked.cell.column}`} version={version} picked={picked} editable={editable} />
+              <>
+                <CellEditorPanel key={`${picked.cell.row}/${picked.cell.column}`} version={version} picked={picked} editable={editable} />
+                <BindingPanel version={version} sheet={sheet} picked={picked} editable={editable} />
+              </>
             ) : (
               <p className="muted">Chọn một ô trong hình để xem vì sao hệ thống xếp loại như vậy{editable ? " và sửa lại nếu chưa đúng" : ""}.</p>
             )}

@@ -52,6 +52,13 @@ export interface Correction {
   formula?: string | null;
 }
 
+export interface Binding {
+  indicator_id: string | null;
+  row?: string;
+  column?: string;
+  sheet?: string;
+}
+
 export const VERSION_STATES = { draft: "Bản nháp", published: "Đã công bố", retired: "Đã thôi dùng" } as const;
 
 const FORMS = ["catalog", "forms"] as const;
@@ -104,6 +111,15 @@ export function useCorrect(version: DesignedVersion) {
   return useMutation({
     mutationFn: (corrections: Correction[]) =>
       call<DesignedVersion>("catalog", `/form-versions/${version.id}/cells`, { method: "PATCH", body: { corrections }, ifMatch: version.version }),
+    onSuccess: (changed) => queries.setQueryData(versionKey(version.id), changed),
+  });
+}
+
+export function useBind(version: DesignedVersion) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (bindings: Binding[]) =>
+      call<DesignedVersion>("catalog", `/form-versions/${version.id}/indicators`, { method: "PATCH", body: { bindings }, ifMatch: version.version }),
     onSuccess: (changed) => queries.setQueryData(versionKey(version.id), changed),
   });
 }

@@ -11,6 +11,7 @@ export interface Column {
   number?: string | null;
   hidden?: boolean;
   width?: number | null;
+  indicator_id?: string | null;
 }
 
 export interface Row {
@@ -22,6 +23,7 @@ export interface Row {
   measure?: string | null;
   parent_id?: string | null;
   level: number;
+  indicator_id?: string | null;
 }
 
 export interface Cell {
@@ -36,6 +38,7 @@ export interface Cell {
   text?: string | null;
   number_format?: string | null;
   reason?: string;
+  indicator_id?: string | null;
 }
 
 export interface ListTable {
@@ -89,12 +92,32 @@ export interface Rule extends RuleText {
   cells: RuleCell[];
 }
 
+/** What the form keeps of an indicator: its meaning when the form was published. */
+export interface BoundIndicator {
+  id: string;
+  code: string;
+  name: string;
+  concept: string;
+  method: string;
+  source: string;
+  measure: string;
+  rule: string;
+}
+
 export interface FormModel {
   schema_version: string;
   sheets: Sheet[];
   fingerprint: string;
   /** Absent in versions from before there were rules. */
   rules?: Rule[];
+  indicators?: BoundIndicator[];
+}
+
+/** The indicator of a cell: its own, else its row's, else its column's. Labels give no figure. */
+export function indicatorOf(model: FormModel, cell: Cell | undefined, row: Row | undefined, column: Column): BoundIndicator | undefined {
+  if (cell?.kind !== "input" && cell?.kind !== "computed") return undefined;
+  const id = cell.indicator_id ?? row?.indicator_id ?? column.indicator_id;
+  return id ? model.indicators?.find((one) => one.id === id) : undefined;
 }
 
 /** A node of the expression language (contracts/expressions); its shape is checked by `evaluate`. */

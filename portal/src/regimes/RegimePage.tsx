@@ -6,6 +6,7 @@ import { Loaded } from "@/shared/Loaded";
 import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
 
+import { Allocations } from "./Allocations";
 import { moveRegime, REGIME_STATES, useRegime, useRegimeChange, type Regime } from "./api";
 import { Periods } from "./Periods";
 import { RegimeForm } from "./RegimeForm";
@@ -50,6 +51,7 @@ function RegimeDesk({ regime }: { regime: Regime }) {
       )}
       {regime.state === "draft" && owner ? <RegimeForm key={regime.version} regime={regime} /> : <Terms regime={regime} />}
       {regime.state === "published" && <Periods regime={regime} mayOpen={owner} />}
+      {regime.form_version_ids.length > 0 && <Allocations key={regime.version} regime={regime} editable={owner && regime.state !== "closed"} />}
     </>
   );
 }

@@ -19,6 +19,7 @@ import type { Check, Filing, Report } from "./api";
 import { ConflictDialog } from "./ConflictDialog";
 import { FilingToolbar } from "./FilingToolbar";
 import type { FilingDesk } from "./filingDesk";
+import { IndicatorNote } from "./IndicatorNote";
 import { addListRows, takePasted } from "./listRows";
 import { PlaceBar } from "./PlaceBar";
 import { SaveLine } from "./SaveLine";
@@ -125,6 +126,7 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
         <Segmented value={sheet.name} onChange={setSheetName} options={model.sheets.map((item) => ({ value: item.name, label: item.title || item.name }))} />
       )}
       <PlaceBar desk={desk} layout={layout} selection={selection} sheet={sheet} rules={rules} />
+      <IndicatorNote model={model} layout={layout} selection={selection} />
       <FilingGrid
         store={desk.store}
         layout={layout}

@@ -15,6 +15,8 @@ const ITEMS: Item[] = [
   { path: "/tien-do", label: "Tiến độ", rights: ["take_in", "decide", "aggregate", "monitor", "regime_owner", "reviewer"] },
   { path: "/tong-hop", label: "Tổng hợp", rights: ["aggregate", "decide", "monitor"] },
   { path: "/bieu-mau", label: "Biểu mẫu", rights: ["form_designer", "regime_owner", "province_admin"] },
+  { path: "/chi-tieu", label: "Chỉ tiêu" },
+  { path: "/danh-muc", label: "Danh mục dùng chung", rights: ["form_designer", "province_admin"] },
   { path: "/che-do", label: "Chế độ báo cáo", rights: ["regime_owner", "province_admin", "form_designer", "monitor"] },
   { path: "/lich-lam-viec", label: "Lịch làm việc" },
   { path: "/thong-bao", label: "Thông báo" },

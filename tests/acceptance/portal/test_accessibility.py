@@ -25,6 +25,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
         (GATHERER, "/tong-hop"),
         (GATHERER, "/bieu-mau"),
         (GATHERER, "/che-do"),
+        (GATHERER, "/chi-tieu"),
+        (GATHERER, "/chi-tieu/gan-trung"),
+        (GATHERER, "/danh-muc"),
         ("so-tai-chinh.vanthu", "/tai-khoan"),
     ],
 )

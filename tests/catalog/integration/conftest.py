@@ -9,15 +9,30 @@ from uuid import UUID
 
 import httpx
 import pytest
+from catalog.adapters.catalogue_seed import seed_entries
 from catalog.adapters.docx_parts import convert_docx
 from catalog.adapters.holiday_seed import seed_year
 from catalog.adapters.icalendar_feed import write_icalendar
 from catalog.adapters.outline_docx import read_outline
 from catalog.adapters.postgres import tables
+from catalog.adapters.postgres.indicator_reading import PostgresIndicatorReading
 from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
-from catalog.application.app import CatalogApp
-from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes, rules, texts
+from catalog.adapters.sdmx_structures import write_structures
+from catalog.adapters.sheets import read_table, write_csv, write_xlsx
+from catalog.application.app import CatalogApp, Tables
+from catalog.entrypoints.http import (
+    allocations,
+    calendars,
+    catalogues,
+    feeds,
+    forms,
+    indicators,
+    overview,
+    regimes,
+    rules,
+    texts,
+)
 from forms.apart import WorkbookReader
 from kit.apart import Apart
 from kit.clock import utc_now
@@ -35,6 +50,7 @@ from tests.catalog.building import ROOT, Client, NamedTokens, Province
 KEPT = {
     "form", "form_version", "stored_file", "regime", "calendar_year", "calendar_revision", "calendar_feed", "outbox",
     "outbox_aggregate",
+    "shared_entry", "shared_entry_version", "indicator", "indicator_version", "indicator_set", "allocation",
 }  # fmt: skip
 
 
@@ -94,6 +110,9 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
         convert_document=convert_docx,
         seed_year=seed_year,
         write_feed=write_icalendar,
+        indicator_reading=PostgresIndicatorReading(database),
+        seed_entries=seed_entries(),
+        tables=Tables(read_table, write_xlsx, write_csv, write_structures),
         clock=utc_now,
         make_id=new_id,
     )
@@ -107,6 +126,9 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
             feeds.router,
             overview.router,
             texts.router,
+            catalogues.router,
+            indicators.router,
+            allocations.router,
         ],
         application=app,
         database=database,

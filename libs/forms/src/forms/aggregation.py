@@ -1,23 +1,25 @@
 """Many units' figures as one: what the lead agency builds from the reports it has accepted.
 
-Where no indicator rule is set, numbers that units enter are summed, what the form computes is computed
-again from the sums and never added, text is gathered under the name of its unit, rows of lists follow
-each other. The order in which sources arrive changes nothing.
+Numbers that units enter are combined by the rule of the indicator their cell is bound to, and summed where it is
+bound to none; what the form computes is computed again from the results and never combined; text is gathered under
+the name of its unit, rows of lists follow each other. The order in which sources arrive changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from datetime import datetime
+from decimal import Decimal
 
-from forms.compute import compute
-from forms.model import Cell, CellType, FormModel
+from forms.binding import companion, indicator_of
+from forms.combining import Given, combine
+from forms.compute import compute, whole
+from forms.model import BoundIndicator, Cell, CellType, FormModel
 from forms.text import sort_key
 from forms.validation import LONGEST_TEXT
-from forms.values import BLANK, CellKey, Figures, ListRow, Number, Text, Value
+from forms.values import CellKey, Figures, ListRow, Number, Text, Value
 
-_EXACT = Context(prec=100)
 _CUT = "\n… (xem tiếp ở số liệu từng đơn vị)"
 
 
@@ -26,6 +28,8 @@ class Source:
     id: str
     name: str
     figures: Figures
+    moment: datetime | None = None
+    """When it became true, for indicators of which the last figure counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Aggregate:
 
 def aggregate(model: FormModel, sources: Sequence[Source]) -> Aggregate:
     ordered = sorted(sources, key=lambda source: (sort_key(source.name), source.id))
+    beside = _Beside(model, ordered)
     cells: dict[CellKey, Value] = {}
     contributions: dict[CellKey, tuple[Contribution, ...]] = {}
     for cell in model.input_cells():
@@ -58,7 +63,7 @@ def aggregate(model: FormModel, sources: Sequence[Source]) -> Aggregate:
             for source in ordered
             if isinstance(value := source.figures.get(*key), Number | Text)
         )
-        cells[key] = _together(cell, found)
+        cells[key] = Text(_gathered(found)) if found and cell.type is CellType.TEXT else beside.combined(cell)
         if found:
             contributions[key] = found
     rows, row_sources = _lists(model, ordered, cells)
@@ -66,16 +71,37 @@ def aggregate(model: FormModel, sources: Sequence[Source]) -> Aggregate:
     return Aggregate(figures, compute(model, figures), contributions, row_sources)
 
 
-def _together(cell: Cell, found: Sequence[Contribution]) -> Value:
-    if not found:
-        return BLANK
-    if cell.type is CellType.TEXT:
-        return Text(_gathered(found))
-    total = Decimal(0)
-    for contribution in found:
-        if isinstance(contribution.value, Number):
-            total = _EXACT.add(total, contribution.value.value)
-    return Number(total)
+class _Beside:
+    """Reads, for a cell, each unit's number and those its rule needs beside it (weights, numerators)."""
+
+    def __init__(self, model: FormModel, sources: Sequence[Source]) -> None:
+        self._model = model
+        self._sources = sources
+        self._whole: dict[str, Figures] = {}
+
+    def combined(self, cell: Cell) -> Value:
+        indicator = indicator_of(self._model, cell)
+        needed = {} if indicator is None else self._needed(cell, indicator)
+        given = [
+            Given(value.value, self._numbers(source, needed), source.moment)
+            for source in self._sources
+            if isinstance(value := source.figures.get(cell.row, cell.column), Number)
+        ]
+        return combine(cell, indicator, given)
+
+    def _needed(self, cell: Cell, indicator: BoundIndicator) -> dict[str, CellKey]:
+        found = {one: companion(self._model, cell, one) for one in indicator.companions}
+        return {one: CellKey(other.row, other.column) for one, other in found.items() if other is not None}
+
+    def _numbers(self, source: Source, needed: Mapping[str, CellKey]) -> dict[str, Decimal]:
+        if not needed:
+            return {}
+        if source.id not in self._whole:
+            self._whole[source.id] = whole(self._model, source.figures)
+        figures = self._whole[source.id]
+        return {
+            one: value.value for one, key in needed.items() if isinstance(value := figures.get(*key), Number)
+        }
 
 
 def _gathered(found: Sequence[Contribution]) -> str:

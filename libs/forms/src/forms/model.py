@@ -8,6 +8,7 @@ two versions can be compared. ``a1`` is only where the cell lies in the workbook
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,51 @@ class TextPlace(StrEnum):
     SIGNATURE = "signature"
 
 
+class UnitRule(StrEnum):
+    """How an indicator's figures of several units become one."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    WEIGHTED_MEAN = "weighted_mean"
+    RATIO_OF_SUMS = "ratio_of_sums"
+    MAX = "max"
+    MIN = "min"
+    LAST = "last"
+    NONE = "none"
+
+
+class BoundIndicator(Frozen):
+    """What a form knows of an indicator: the version that was in force when the form was published, whole,
+    so that reports of old periods keep the meaning they were made under (DL-11.2, QN-10.3)."""
+
+    id: str
+    version_id: str
+    code: str
+    name: str
+    concept: str = ""
+    method: str = ""
+    source: str = ""
+    measure: str = ""
+    precision: int | None = None
+    rule: UnitRule = UnitRule.SUM
+    weight_id: str | None = None
+    """The indicator that weighs a weighted mean."""
+    numerator_id: str | None = None
+    denominator_id: str | None = None
+    scale: Decimal = Decimal(1)
+    """What a ratio of sums is multiplied by: 100 for per cent."""
+
+    @property
+    def companions(self) -> tuple[str, ...]:
+        """The indicators whose figures this one's rule needs beside it."""
+        needed: tuple[str | None, ...] = ()
+        if self.rule is UnitRule.WEIGHTED_MEAN:
+            needed = (self.weight_id,)
+        elif self.rule is UnitRule.RATIO_OF_SUMS:
+            needed = (self.numerator_id, self.denominator_id)
+        return tuple(one for one in needed if one is not None)
+
+
 class Column(Frozen):
     id: str
     letter: str
@@ -63,6 +109,7 @@ class Column(Frozen):
     """The column's own number as printed under the header: ``A``, ``(4)``, ``(5)=(4)/(1)x100``."""
     hidden: bool = False
     width: float | None = None
+    indicator_id: str | None = None
 
 
 class Row(Frozen):
@@ -76,6 +123,7 @@ class Row(Frozen):
     parent_id: str | None = None
     level: int = 0
     height: float | None = None
+    indicator_id: str | None = None
 
 
 class Cell(Frozen):
@@ -96,6 +144,8 @@ class Cell(Frozen):
     number_format: str | None = None
     reason: str = ""
     """Why the importer took it for this kind, in Vietnamese."""
+    indicator_id: str | None = None
+    """Stands over its row's, which stands over its column's."""
 
 
 class ListTable(Frozen):
@@ -169,6 +219,8 @@ class FormModel(Frozen):
     """SHA-256 over the headers and fixed labels: which form a filled workbook belongs to."""
     rules: tuple[Rule, ...] = ()
     """What figures are checked by, besides each cell's own type; kept with the version of the form."""
+    indicators: tuple[BoundIndicator, ...] = ()
+    """Those that rows, columns and cells are bound to, by code."""
 
     @cached_property
     def cells(self) -> Mapping[CellKey, Cell]:
@@ -184,6 +236,10 @@ class FormModel(Frozen):
     @cached_property
     def lists_by_id(self) -> Mapping[str, ListTable]:
         return {table.id: table for sheet in self.sheets for table in sheet.lists}
+
+    @cached_property
+    def indicators_by_id(self) -> Mapping[str, BoundIndicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
 
     @cached_property
     def plan(self) -> Plan:

@@ -1,10 +1,12 @@
-"""What keeps a form from being published: formulas in a circle, references to nothing, nothing to fill."""
+"""What keeps a form from being published: formulas in a circle, references to nothing, nothing to fill,
+indicators whose rule needs figures that the form doesn't have."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from forms.binding import check_bindings
 from forms.expressions import Binary, Call, Cell, ListColumn, Negate, Node, Outside, Percent, Range, Reference
 from forms.expressions.nodes import OWN_ROW, all_references
 from forms.graph import find_cycle, formulas
@@ -47,7 +49,7 @@ def check_publishable(model: FormModel, around: Neighbours = ALONE) -> tuple[Mes
     listed = any(c.kind is CellKind.INPUT for table in model.lists_by_id.values() for c in table.cells)
     if not inputs and not listed:
         messages.append(_message("no_input", "Biểu không có ô nào để nhập số liệu."))
-    return tuple(messages)
+    return (*messages, *check_bindings(model))
 
 
 def rules_that_fit(

@@ -46,13 +46,13 @@ def _line(
     column = sheet.columns_by_id[cell.column]
     said = measure or column.measure or sheet.measure or ""
     texts = (sheet.name, row, numbering, label, said, cell.column, " / ".join(column.path), cell.kind.value)
-    return (*(_safe(text) for text in texts), value)
+    return (*(harmless(text) for text in texts), value)
 
 
 def _value(cell: Cell, value: Value) -> str:
     if cell.kind is CellKind.NOT_APPLICABLE:
         return "x"
-    return _safe(value.value) if isinstance(value, Text) else _shown(value)
+    return harmless(value.value) if isinstance(value, Text) else _shown(value)
 
 
 def _shown(value: Value) -> str:
@@ -67,5 +67,6 @@ def _shown(value: Value) -> str:
             return ""
 
 
-def _safe(text: str) -> str:
+def harmless(text: str) -> str:
+    """Text that a spreadsheet would take for a formula is kept from being one by a leading apostrophe."""
     return f"'{text}" if runs_as_formula(text) else text

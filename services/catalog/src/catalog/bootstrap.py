@@ -12,15 +12,30 @@ from kit.service import Ground, Service
 from province_profile import load_profiles
 from reporting.catalog.v1.catalog_pb2_grpc import add_CatalogServiceServicer_to_server
 
+from catalog.adapters.catalogue_seed import seed_entries
 from catalog.adapters.docx_parts import convert_docx
 from catalog.adapters.holiday_seed import seed_year
 from catalog.adapters.icalendar_feed import write_icalendar
 from catalog.adapters.outline_docx import read_outline
+from catalog.adapters.postgres.indicator_reading import PostgresIndicatorReading
 from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
-from catalog.application.app import CatalogApp
+from catalog.adapters.sdmx_structures import write_structures
+from catalog.adapters.sheets import read_table, write_csv, write_xlsx
+from catalog.application.app import CatalogApp, Tables
 from catalog.entrypoints.grpc.servicer import CALLERS, SERVICE, CatalogServicer
-from catalog.entrypoints.http import calendars, feeds, forms, overview, regimes, rules, texts
+from catalog.entrypoints.http import (
+    allocations,
+    calendars,
+    catalogues,
+    feeds,
+    forms,
+    indicators,
+    overview,
+    regimes,
+    rules,
+    texts,
+)
 from catalog.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -44,6 +59,9 @@ def build() -> Service:
         convert_document=convert_docx,
         seed_year=seed_year,
         write_feed=write_icalendar,
+        indicator_reading=PostgresIndicatorReading(ground.database),
+        seed_entries=seed_entries(),
+        tables=Tables(read_table, write_xlsx, write_csv, write_structures),
         clock=ground.clock,
         make_id=new_id,
     )
@@ -59,6 +77,9 @@ def build() -> Service:
             feeds.router,
             overview.router,
             texts.router,
+            catalogues.router,
+            indicators.router,
+            allocations.router,
         ],
         grpc=[
             GrpcService(add_CatalogServiceServicer_to_server, CatalogServicer(app), SERVICE, callers=CALLERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,14 +10,23 @@ from kit.clock import Clock
 from kit.directory.records import Directory
 
 from catalog.application.calendars import CalendarKeeper
+from catalog.application.catalogue_ports import ReadTable, SeedEntry, WriteStructures, WriteTable
+from catalog.application.commands.allocate import Allocating
+from catalog.application.commands.bind_indicators import BindIndicatorsHandler
 from catalog.application.commands.design_form import DesignFormHandler
+from catalog.application.commands.import_indicators import ImportIndicatorsHandler
+from catalog.application.commands.keep_entries import KeepEntriesHandler
 from catalog.application.commands.keep_feeds import FeedKeeper
+from catalog.application.commands.keep_indicators import IndicatorKeeper
 from catalog.application.commands.keep_regime import RegimeKeeper
+from catalog.application.commands.keep_sets import KeepSetsHandler
 from catalog.application.commands.set_calendar import SetCalendarHandler
 from catalog.application.commands.upload_form import UploadFormHandler
+from catalog.application.entries import EntryKeeper
 from catalog.application.ports import (
     ConvertDocument,
     Files,
+    IndicatorReading,
     OpenUnitOfWork,
     Profiles,
     Reading,
@@ -28,10 +37,21 @@ from catalog.application.ports import (
 )
 from catalog.application.queries.convert_text import ConvertText
 from catalog.application.queries.look_up import LookUp
+from catalog.application.queries.look_up_indicators import LookUpIndicators
 from catalog.application.queries.schedules import Schedules
 from catalog.application.queries.trials import Trials
 from catalog.application.queries.unit_deadlines import DeadlinesOfUnit
 from catalog.application.whereabouts import Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """How tables and structures are read and written."""
+
+    read: ReadTable
+    write_xlsx: WriteTable
+    write_csv: WriteTable
+    write_structures: WriteStructures
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +67,13 @@ class CatalogApp:
     look_up: LookUp
     trials: Trials
     convert_text: ConvertText
+    keep_entries: KeepEntriesHandler
+    indicators: IndicatorKeeper
+    import_indicators: ImportIndicatorsHandler
+    bind_indicators: BindIndicatorsHandler
+    keep_sets: KeepSetsHandler
+    allocating: Allocating
+    look_up_indicators: LookUpIndicators
     reading: Reading
     clock: Clock
 
@@ -64,12 +91,18 @@ class CatalogApp:
         convert_document: ConvertDocument,
         seed_year: SeedYear,
         write_feed: WriteFeed,
+        indicator_reading: IndicatorReading,
+        seed_entries: Sequence[SeedEntry],
+        tables: Tables,
         clock: Clock,
         make_id: Callable[[], UUID],
     ) -> CatalogApp:
         whereabouts = Whereabouts(directory, profiles, clock)
         calendars = CalendarKeeper(open_unit_of_work, seed_year)
-        look_up = LookUp(open_unit_of_work, whereabouts, reading, files, read_outline, calendars)
+        look_up = LookUp(
+            open_unit_of_work, whereabouts, reading, files, read_outline, calendars, indicator_reading
+        )
+        entries = EntryKeeper(open_unit_of_work, seed_entries, clock, make_id)
         return cls(
             upload=UploadFormHandler(open_unit_of_work, whereabouts, files, workbooks, clock, make_id),
             design=DesignFormHandler(open_unit_of_work, whereabouts, clock),
@@ -82,6 +115,23 @@ class CatalogApp:
             look_up=look_up,
             trials=Trials(open_unit_of_work, look_up),
             convert_text=ConvertText(whereabouts, workbooks, convert_document),
+            keep_entries=KeepEntriesHandler(open_unit_of_work, whereabouts, entries, clock, make_id),
+            indicators=IndicatorKeeper(open_unit_of_work, whereabouts, entries, clock, make_id),
+            import_indicators=ImportIndicatorsHandler(
+                open_unit_of_work, whereabouts, entries, tables.read, clock, make_id
+            ),
+            bind_indicators=BindIndicatorsHandler(open_unit_of_work, whereabouts, clock),
+            keep_sets=KeepSetsHandler(open_unit_of_work, whereabouts, clock, make_id),
+            allocating=Allocating(open_unit_of_work, whereabouts, clock),
+            look_up_indicators=LookUpIndicators(
+                open_unit_of_work,
+                whereabouts,
+                indicator_reading,
+                entries,
+                tables.write_xlsx,
+                tables.write_csv,
+                tables.write_structures,
+            ),
             reading=reading,
             clock=clock,
         )

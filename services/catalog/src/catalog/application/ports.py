@@ -15,12 +15,14 @@ from forms.reading import Proposal
 from kit.actor import Actor
 from province_profile import ProvinceProfile
 
+from catalog.application.catalogue_ports import Allocations, Entries, Indicators, IndicatorSets
 from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.events import Event
 from catalog.domain.feed import CalendarFeed, UnitDeadlines
 from catalog.domain.form import Form, FormVersion
 from catalog.domain.outline import OutlineSection
 from catalog.domain.regime import ReportingRegime
+from catalog.domain.shared import EntryKind
 
 
 class StoredFile(Protocol):
@@ -140,6 +142,18 @@ class UnitOfWork(Protocol):
     def feeds(self) -> Feeds: ...
 
     @property
+    def entries(self) -> Entries: ...
+
+    @property
+    def indicators(self) -> Indicators: ...
+
+    @property
+    def indicator_sets(self) -> IndicatorSets: ...
+
+    @property
+    def allocations(self) -> Allocations: ...
+
+    @property
     def outbox(self) -> Outbox: ...
 
     @property
@@ -238,3 +252,38 @@ class Reading(Protocol):
         ...
 
     async def epoch(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFilter:
+    """Without a state: all but the merged ones."""
+
+    q: str = ""
+    state: str | None = None
+    domain_id: UUID | None = None
+    measure_id: UUID | None = None
+    owner_unit_id: UUID | None = None
+
+
+class IndicatorReading(Protocol):
+    """Lists of shared catalogues, indicators and sets straight from the tables."""
+
+    async def entries(
+        self, sight: Sight, *, kind: EntryKind, q: str, retired: bool | None, cursor: str | None, limit: int
+    ) -> Found: ...
+
+    async def indicators(
+        self, sight: Sight, wanted: IndicatorFilter, *, cursor: str | None, limit: int
+    ) -> Found: ...
+
+    async def alike(
+        self, sight: Sight, name: str, *, besides: UUID | None = None, limit: int = 5
+    ) -> list[dict[str, Any]]: ...
+
+    async def pairs_alike(self, sight: Sight, *, limit: int) -> list[tuple[UUID, UUID, float]]: ...
+
+    async def summaries(self, sight: Sight, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]: ...
+
+    async def forms_with(self, sight: Sight, indicator_id: UUID) -> list[dict[str, Any]]: ...
+
+    async def sets(self, sight: Sight, *, q: str, cursor: str | None, limit: int) -> Found: ...

@@ -9,8 +9,17 @@ from kit.outbox.events import OutboxEvent
 from reporting.catalog.v1 import catalog_pb2 as pb
 from reporting.catalog.v1 import events_pb2 as events
 
-from catalog.domain.events import DeadlineChanged, Event, FormVersionPublished, RegimeClosed, RegimePublished
+from catalog.domain.events import (
+    DeadlineChanged,
+    Event,
+    FormVersionPublished,
+    IndicatorMerged,
+    IndicatorPublished,
+    RegimeClosed,
+    RegimePublished,
+)
 from catalog.domain.form import FormVersion
+from catalog.domain.indicator import Indicator
 from catalog.domain.regime import ReportingRegime
 from catalog.domain.schedule import ScheduledPeriod
 
@@ -98,6 +107,28 @@ def period(scheduled: ScheduledPeriod) -> pb.Period:
     )
 
 
+def indicator(found: Indicator) -> pb.Indicator:
+    """The newest published version."""
+    told = pb.Indicator(
+        id=str(found.id),
+        province_id=str(found.province_id),
+        code=found.code,
+        merged_into_id=str(found.merged_into_id or ""),
+        version=found.told,
+    )
+    published = found.published
+    if published is not None:
+        terms = published.terms
+        told.name = terms.name
+        told.version_id = str(published.id)
+        told.number = published.number
+        told.valid_from_on = published.valid_from.isoformat() if published.valid_from else ""
+        told.measure_id = str(terms.measure_id or "")
+        told.domain_id = str(terms.domain_id or "")
+        told.national_code = terms.national_code
+    return told
+
+
 LARGEST_MODEL = 600_000
 """A larger model travels by snapshot or by GetFormVersion, not in the event."""
 
@@ -134,4 +165,18 @@ def to_outbox(event: Event) -> OutboxEvent:
                 found.id,
                 found.province_id,
                 events.DeadlineChanged(regime_id=str(found.id), period=period(scheduled)),
+            )
+        case IndicatorPublished(indicator=found):
+            return OutboxEvent(
+                "reporting.catalog.indicator.published.v1",
+                found.id,
+                found.province_id,
+                events.IndicatorPublished(indicator=indicator(found)),
+            )
+        case IndicatorMerged(indicator=found):
+            return OutboxEvent(
+                "reporting.catalog.indicator.merged.v1",
+                found.id,
+                found.province_id,
+                events.IndicatorMerged(indicator=indicator(found)),
             )

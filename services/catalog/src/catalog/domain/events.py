@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from catalog.domain.form import FormVersion
+    from catalog.domain.indicator import Indicator
     from catalog.domain.regime import ReportingRegime
     from catalog.domain.schedule import ScheduledPeriod
 
@@ -34,4 +35,23 @@ class DeadlineChanged:
     scheduled: ScheduledPeriod
 
 
-Event = FormVersionPublished | RegimePublished | RegimeClosed | DeadlineChanged
+@dataclass(frozen=True, slots=True)
+class IndicatorPublished:
+    indicator: Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorMerged:
+    """The indicator points to the one that is kept."""
+
+    indicator: Indicator
+
+
+Event = (
+    FormVersionPublished
+    | RegimePublished
+    | RegimeClosed
+    | DeadlineChanged
+    | IndicatorPublished
+    | IndicatorMerged
+)

@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from forms.binding import Binding, bind, refreshed
 from forms.correcting import Correction, correct
 from forms.messages import Message, Severity, refuse_errors
-from forms.model import FormModel, TextPlace
+from forms.model import BoundIndicator, FormModel, TextPlace
 from forms.publishing import Neighbours, check_publishable, rules_that_fit
 from forms.rules import RuleText, rules_of
 from forms.text import squeeze
@@ -119,8 +120,16 @@ class FormVersion:
         )
         self.proposal = replace(self.proposal, reasons=(*self.proposal.reasons, *named))
 
-    def publish(self, at: datetime, around: Neighbours) -> None:
+    def bind(self, bindings: Sequence[Binding], known: Mapping[str, BoundIndicator]) -> None:
+        """`known`: what the indicators named mean today."""
         self._still_draft()
+        self.model = bind(self.model, bindings, known)
+        self.version += 1
+
+    def publish(self, at: datetime, around: Neighbours, *, known: Mapping[str, BoundIndicator]) -> None:
+        """From here on it keeps what its indicators mean at this moment (`known`)."""
+        self._still_draft()
+        self.model = refreshed(self.model, known)
         refuse_errors(check_publishable(self.model, around))
         self.state = FormVersionState.PUBLISHED
         self.published_at = at

@@ -26,6 +26,7 @@ class SourceRevision:
     canonical_hash: str
     nil: bool = False
     figures: Mapping[UUID, Figures] = field(default_factory=dict)
+    sealed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from forms.text import fold
 from kit.db import Database
-from kit.errors import InvalidInput, Place
-from sqlalchemy import ColumnElement, Select, Table, and_, exists, or_, select, tuple_
+from sqlalchemy import Select, Table, exists, or_, select
 
 from catalog.adapters.postgres import rows, tables
+from catalog.adapters.postgres.paging import own, page_of
 from catalog.adapters.postgres.repositories import version_columns
 from catalog.application.ports import Found, Sight
 from catalog.domain.form import FormVersion
@@ -35,10 +32,10 @@ class PostgresReading:
         query = select(
             form.c.id, form.c.code, form.c.name, form.c.owner_unit_id, form.c.created_at, form.c.version,
             form.c.sort_key,
-        ).where(form.c.province_id == sight.province_id, or_(seen, _own(form, sight)))  # fmt: skip
+        ).where(form.c.province_id == sight.province_id, or_(seen, own(form, sight)))  # fmt: skip
         if state is not None:
             query = query.where(exists().where(of_form, version.c.state == state))
-        return await self._page(form, query, q, cursor, limit)
+        return await page_of(self._database, form, query, q, cursor, limit)
 
     async def versions_of(self, sight: Sight, form_ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
         version, form = tables.form_version.c, tables.form
@@ -51,7 +48,7 @@ class PostgresReading:
             .where(
                 version.province_id == sight.province_id,
                 version.form_id.in_(form_ids),
-                or_(version.state != "draft", _own(form, sight)),
+                or_(version.state != "draft", own(form, sight)),
             )
             .order_by(version.number.desc())
         )  # fmt: skip
@@ -77,20 +74,20 @@ class PostgresReading:
             regime.c.owner_unit_id, regime.c.published_at, regime.c.version, regime.c.sort_key,
         ).where(
             regime.c.province_id == sight.province_id,
-            or_(regime.c.state != "draft", _own(regime, sight)),
+            or_(regime.c.state != "draft", own(regime, sight)),
         )  # fmt: skip
         if state is not None:
             query = query.where(regime.c.state == state)
         if lead_unit_id is not None:
             query = query.where(regime.c.lead_unit_id == lead_unit_id)
-        return await self._page(regime, query, q, cursor, limit)
+        return await page_of(self._database, regime, query, q, cursor, limit)
 
     async def draft_versions(self, sight: Sight, limit: int) -> list[dict[str, Any]]:
         version, form = tables.form_version.c, tables.form
         query = (
             select(version.id, version.form_id, version.number, form.c.code, form.c.name)
             .join(form, form.c.id == version.form_id)
-            .where(version.province_id == sight.province_id, version.state == "draft", _own(form, sight))
+            .where(version.province_id == sight.province_id, version.state == "draft", own(form, sight))
             .order_by(version.created_at.desc())
             .limit(limit)
         )
@@ -101,7 +98,7 @@ class PostgresReading:
         regime = tables.regime
         query = (
             select(regime)
-            .where(regime.c.province_id == sight.province_id, regime.c.state == "draft", _own(regime, sight))
+            .where(regime.c.province_id == sight.province_id, regime.c.state == "draft", own(regime, sight))
             .order_by(regime.c.created_at.desc())
             .limit(limit)
         )
@@ -139,35 +136,3 @@ class PostgresReading:
             query = query.where(table.c.id > last)
         async with self._database.reading() as session:
             return list(await session.execute(query.order_by(table.c.id).limit(PAGE)))
-
-    async def _page(self, table: Table, query: Select[Any], q: str, cursor: str | None, limit: int) -> Found:
-        for word in fold(q).split():
-            query = query.where(table.c.search_key.contains(word, autoescape=True))
-        if cursor is not None:
-            query = query.where(tuple_(table.c.sort_key, table.c.id) > tuple_(*_read_cursor(cursor)))
-        query = query.order_by(table.c.sort_key, table.c.id).limit(limit + 1)
-        async with self._database.reading() as session:
-            found = [dict(row._mapping) for row in await session.execute(query)]
-        keys = [(item.pop("sort_key"), item["id"]) for item in found]
-        return Found(found[:limit], _cursor(*keys[limit - 1]) if len(found) > limit else None)
-
-
-def _own(table: Table, sight: Sight) -> ColumnElement[bool]:
-    return and_(table.c.owner_unit_id.in_(sight.draft_units))
-
-
-def _cursor(sort_key: str, id: UUID) -> str:
-    return base64.urlsafe_b64encode(json.dumps([sort_key, str(id)]).encode()).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[str, UUID]:
-    try:
-        sort_key, id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return str(sort_key), UUID(id)
-    except (ValueError, TypeError, AttributeError) as wrong:
-        raise InvalidInput(
-            "catalog.list.cursor_wrong",
-            "Vị trí trang tiếp theo không đúng.",
-            places=(Place(field="cursor"),),
-            remedy="Tải lại danh sách từ đầu.",
-        ) from wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kit.db import service_metadata
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -16,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata, kit_tables = service_metadata()
 
@@ -131,3 +132,104 @@ calendar_feed = Table(
     Column("revoked_at", DateTime(timezone=True)),
 )
 Index("ix_calendar_feed_unit_id", calendar_feed.c.unit_id)
+# Units of measure, domains, breakdowns: the entry as it is, and every state it was in.
+shared_entry = Table(
+    "shared_entry",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("province_id", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    Column("terms", JSONB, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("search_key", Text, nullable=False),
+    Column("sort_key", Text(collation="C"), nullable=False),
+    UniqueConstraint("province_id", "kind", "code"),
+)
+_searchable(shared_entry)
+
+shared_entry_version = Table(
+    "shared_entry_version",
+    metadata,
+    Column("entry_id", Uuid, ForeignKey("shared_entry.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("terms", JSONB, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("changed_by", Text, nullable=False),
+)
+
+# What lists ask for stands beside the identity: that of the newest published version, else of the draft.
+indicator = Table(
+    "indicator",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("province_id", Uuid, nullable=False),
+    Column("owner_unit_id", Uuid, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("measure_id", Uuid, ForeignKey("shared_entry.id")),
+    Column("domain_id", Uuid, ForeignKey("shared_entry.id")),
+    Column("merged_into_id", Uuid, ForeignKey("indicator.id")),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("told", BigInteger, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("search_key", Text, nullable=False),
+    Column("sort_key", Text(collation="C"), nullable=False),
+    UniqueConstraint("province_id", "code"),
+)
+_searchable(indicator)
+Index(
+    "ix_indicator_name_key",
+    indicator.c.name_key,
+    postgresql_using="gin",
+    postgresql_ops={"name_key": "gin_trgm_ops"},
+)
+
+indicator_version = Table(
+    "indicator_version",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("indicator_id", Uuid, ForeignKey("indicator.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("terms", JSONB, nullable=False),
+    Column("entry_ids", ARRAY(Uuid), nullable=False),
+    Column("valid_from", Date),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("published_at", DateTime(timezone=True)),
+    UniqueConstraint("indicator_id", "number"),
+)
+Index("ix_indicator_version_entry_ids", indicator_version.c.entry_ids, postgresql_using="gin")
+
+indicator_set = Table(
+    "indicator_set",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("province_id", Uuid, nullable=False),
+    Column("owner_unit_id", Uuid, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("terms", JSONB, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("search_key", Text, nullable=False),
+    Column("sort_key", Text(collation="C"), nullable=False),
+    UniqueConstraint("province_id", "code"),
+)
+_searchable(indicator_set)
+
+# Which units answer for which rows of a form in a regime: {"row id": ["unit id"]}.
+allocation = Table(
+    "allocation",
+    metadata,
+    Column("regime_id", Uuid, ForeignKey("regime.id"), primary_key=True),
+    Column("form_version_id", Uuid, ForeignKey("form_version.id"), primary_key=True),
+    Column("rows", JSONB, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("version", BigInteger, nullable=False),
+)

@@ -6,6 +6,12 @@ from kit.clock import Clock, utc_now
 from kit.db import Database, SqlUnitOfWork
 from kit.files import FileStore
 
+from catalog.adapters.postgres.catalogues import (
+    PostgresAllocations,
+    PostgresEntries,
+    PostgresIndicators,
+    PostgresIndicatorSets,
+)
 from catalog.adapters.postgres.feeds import PostgresFeeds
 from catalog.adapters.postgres.repositories import PostgresCalendars, PostgresForms, PostgresRegimes
 from catalog.application.telling import to_outbox
@@ -16,6 +22,10 @@ class PostgresUnitOfWork(SqlUnitOfWork):
     regimes: PostgresRegimes
     calendars: PostgresCalendars
     feeds: PostgresFeeds
+    entries: PostgresEntries
+    indicators: PostgresIndicators
+    indicator_sets: PostgresIndicatorSets
+    allocations: PostgresAllocations
 
     def __init__(self, database: Database, files: FileStore, clock: Clock = utc_now) -> None:
         super().__init__(database, clock=clock, translate=to_outbox)
@@ -26,3 +36,7 @@ class PostgresUnitOfWork(SqlUnitOfWork):
         self.regimes = PostgresRegimes(self.session)
         self.calendars = PostgresCalendars(self.session)
         self.feeds = PostgresFeeds(self.session)
+        self.entries = PostgresEntries(self.session)
+        self.indicators = PostgresIndicators(self.session)
+        self.indicator_sets = PostgresIndicatorSets(self.session)
+        self.allocations = PostgresAllocations(self.session)

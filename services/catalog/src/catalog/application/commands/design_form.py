@@ -12,6 +12,7 @@ from forms.rules import RuleText
 from kit.actor import Actor
 from kit.clock import Clock
 
+from catalog.application.commands.bind_indicators import meanings
 from catalog.application.neighbours import neighbours_of
 from catalog.application.ports import OpenUnitOfWork
 from catalog.application.whereabouts import DESIGN_RIGHTS, Whereabouts
@@ -103,7 +104,12 @@ class DesignFormHandler:
                 someone, DESIGN_RIGHTS, version.owner_unit_id, weight="decision"
             )
             version.expect(command.expected_version)
-            version.publish(self.clock(), await neighbours_of(uow, version, version.model))
+            named = version.model.indicators_by_id
+            version.publish(
+                self.clock(),
+                await neighbours_of(uow, version, version.model),
+                known=await meanings(uow, version.province_id, named, self.clock),
+            )
             await uow.forms.save_version(version)
             uow.outbox.add(*version.pull_events())
             uow.audit.record(

@@ -12,7 +12,16 @@ from kit.actor import Actor
 from province_profile import ProvinceProfile
 
 from catalog.application.calendars import CalendarKeeper
-from catalog.application.ports import Files, Found, OpenUnitOfWork, Reading, ReadOutline, Sight
+from catalog.application.ports import (
+    Files,
+    Found,
+    IndicatorFilter,
+    IndicatorReading,
+    OpenUnitOfWork,
+    Reading,
+    ReadOutline,
+    Sight,
+)
 from catalog.application.whereabouts import Whereabouts
 from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.errors import FormVersionNotFound, NotAWorkbook, RegimeNotFound
@@ -29,6 +38,7 @@ class LookUp:
     files: Files
     read_outline_file: ReadOutline
     calendars: CalendarKeeper
+    indicator_reading: IndicatorReading
 
     async def forms(
         self, actor: Actor, *, q: str, state: str | None, cursor: str | None, limit: int
@@ -144,8 +154,11 @@ class LookUp:
         sight = await self._sight(actor)
         forms = await self.reading.forms(sight, q=q, state=None, cursor=None, limit=10)
         regimes = await self.reading.regimes(sight, q=q, state=None, lead_unit_id=None, cursor=None, limit=10)
-        return [_hit(item, "form", "Biểu mẫu", "bieu-mau") for item in forms.items] + [
-            _hit(item, "regime", "Chế độ báo cáo", "che-do") for item in regimes.items
+        indicators = await self.indicator_reading.indicators(sight, IndicatorFilter(q), cursor=None, limit=10)
+        return [
+            *(_hit(item, "form", "Biểu mẫu", "bieu-mau") for item in forms.items),
+            *(_hit(item, "regime", "Chế độ báo cáo", "che-do") for item in regimes.items),
+            *(_hit(item, "indicator", "Chỉ tiêu", "chi-tieu") for item in indicators.items),
         ]
 
     async def _sight(self, actor: Actor) -> Sight:

@@ -45,6 +45,6 @@ async def list_tasks(actor: Caller, app: App) -> Page[TaskOut]:
     return Page(items=[TaskOut(**task) for task in await app.look_up.tasks(actor)])
 
 
-@router.get("/search", summary="Tìm biểu mẫu, chế độ báo cáo")
+@router.get("/search", summary="Tìm biểu mẫu, chế độ báo cáo, chỉ tiêu")
 async def search(actor: Caller, app: App, q: str = "") -> Page[FoundOut]:
     return Page(items=[FoundOut(**found) for found in await app.look_up.search(actor, q)])

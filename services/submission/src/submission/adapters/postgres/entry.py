@@ -97,6 +97,7 @@ class PostgresSealed:
                 revision.c.canonical_hash,
                 revision.c.nil,
                 revision.c.figures,
+                revision.c.sealed_at,
                 assignment.c.unit_id,
                 assignment.c.unit,
             )
@@ -119,6 +120,7 @@ class PostgresSealed:
                 row["canonical_hash"],
                 row["nil"],
                 {UUID(form): Figures.from_json(data) for form, data in (row["figures"] or {}).items()},
+                row["sealed_at"],
             )
             for row in found.mappings()
         ]

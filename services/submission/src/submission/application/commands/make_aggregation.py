@@ -94,7 +94,7 @@ class MakeAggregationHandler:
             made_at=self.clock(),
             made_by=str(command.actor),
             facts=facts,
-            sources=tuple(replace(source, figures={}) for source in sources),
+            sources=tuple(replace(source, figures={}, sealed_at=None) for source in sources),
             forms=tuple(aggregate_form(form, sources) for form in forms),
         )
 
@@ -105,7 +105,7 @@ class MakeAggregationHandler:
 def aggregate_form(form: PublishedForm, sources: Sequence[SourceRevision]) -> AggregatedForm:
     """One form over all sources; a nil report gives nothing and is listed apart."""
     given = [
-        Source(str(source.report_id), source.unit_name, source.figures[form.id])
+        Source(str(source.report_id), source.unit_name, source.figures[form.id], source.sealed_at)
         for source in sources
         if form.id in source.figures
     ]

@@ -1,0 +1,122 @@
+"""The catalogue of indicators, the shared catalogues, binding in the designer, and an indicator beside the form."""
+
+import secrets
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.portal.conftest import Desks
+from tests.acceptance.portal.setting import CLERK, GATHERER, report_with
+from tests.acceptance.portal.test_accessibility import faults
+from tests.support.people import Person, person, succeeded
+from tests.support.province import sample_form
+from tests.support.stack import Stack
+
+HEAD = "Mã,Tên chỉ tiêu,Khái niệm,Phương pháp tính,Đơn vị tính,Lĩnh vực\n"
+
+
+@pytest.mark.requirement("DL-4.2c", "TH-14.1đ", "DT-5.2b")
+def test_an_indicator_is_drafted_found_without_diacritics_published_and_its_twin_offered(
+    desks: Desks,
+) -> None:
+    desk = desks[GATHERER]
+    mark = secrets.token_hex(3)
+    name = f"Tổng số hộ nghèo {mark}"
+    desk.go("/chi-tieu")
+    desk.press("Lập chỉ tiêu")
+    dialog = desk.page.get_by_role("dialog")
+    dialog.get_by_label("Mã", exact=True).fill(f"HN-{mark}")
+    dialog.get_by_label("Tên chỉ tiêu").fill(name)
+    dialog.get_by_label("Khái niệm, nội dung").fill("Hộ có thu nhập dưới chuẩn nghèo")
+    dialog.get_by_label("Phương pháp tính").fill("Đếm theo kết quả rà soát")
+    for label, option in (("Đơn vị tính", "Hộ"), ("Lĩnh vực", "Mức sống dân cư")):
+        dialog.get_by_label(label, exact=True).click()
+        desk.page.keyboard.type(option)
+        desk.page.locator(".ant-select-item-option").filter(has_text=option).first.click()
+    desk.picture("40-lap-chi-tieu")
+    desk.in_dialog("Lưu bản nháp").click()
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text(f"HN-{mark} – {name}")
+    desk.press("Công bố")
+    desk.page.locator(".ant-popconfirm").get_by_role("button", name="Công bố").click()
+    desk.sees("Đã công bố")
+    desk.picture("41-chi-tieu")
+    assert faults(desk) == []
+
+    desk.go("/chi-tieu")
+    search = desk.page.get_by_label("Tìm chỉ tiêu")
+    search.fill(f"tong so ho ngheo {mark}")
+    search.press("Enter")
+    expect(desk.page.locator("tbody tr")).to_have_count(1)
+    desk.sees(name)
+    desk.picture("42-tim-chi-tieu")
+    desk.press("Lập chỉ tiêu")
+    desk.page.get_by_role("dialog").get_by_label("Tên chỉ tiêu").fill(f"{name} toàn tỉnh")
+    desk.sees("Danh mục đã có chỉ tiêu tên gần giống; dùng lại nếu là một")
+    desk.picture("43-ten-gan-giong")
+    desk.reads_no_fault()
+
+
+@pytest.mark.requirement("TH-14.1đ", "DT-5.2b")
+def test_shared_catalogues_are_looked_through(desks: Desks) -> None:
+    desk = desks[GATHERER]
+    desk.go("/danh-muc")
+    desk.page.get_by_text("Phân tổ", exact=True).click()
+    desk.sees("Giới tính")
+    desk.press("Giới tính")
+    desk.sees("Thôi dùng (không còn được chọn cho chỉ tiêu mới; số liệu cũ giữ nguyên)")
+    desk.picture("44-danh-muc-dung-chung")
+    desk.reads_no_fault()
+
+
+@pytest.mark.requirement("DL-13.1b", "DL-4.2c")
+def test_a_row_is_bound_in_the_designer_and_its_content_stands_beside_the_form(
+    desks: Desks, stack: Stack
+) -> None:
+    gatherer = person(stack, GATHERER)
+    mark = secrets.token_hex(3)
+    rows = f"GT-{mark},Giá trị sản xuất {mark},Toàn bộ giá trị sản phẩm làm ra trong kỳ,Cộng theo đơn giá thực tế,Tỷ đồng,Công nghiệp"
+    succeeded(
+        gatherer.post(
+            "/catalog/v1/indicators:import",
+            files={"file": ("bang.csv", (HEAD + rows).encode(), "text/csv")},
+            data={"publish": "true"},
+        )
+    )
+    form = _draft_form(gatherer, mark)
+    draft = form["draft"]
+    cell = next(c for c in draft["model"]["sheets"][0]["cells"] if c["kind"] == "input")
+
+    designer = desks[GATHERER]
+    designer.go(f"/bieu-mau/{form['id']}")
+    designer.page.get_by_role("button", name=f"Ô {cell['a1']}", exact=False).first.click()
+    designer.page.get_by_label("Chỉ tiêu trong danh mục").click()
+    designer.page.keyboard.type(f"gia tri san xuat {mark}")
+    designer.page.locator(".ant-select-item-option").filter(has_text=f"GT-{mark}").click()
+    expect(designer.page.locator(".binding")).to_contain_text(f"GT-{mark}")
+    designer.picture("45-gan-chi-tieu")
+    now = gatherer.read(f"/catalog/v1/form-versions/{draft['id']}")
+    succeeded(gatherer.post(f"/catalog/v1/form-versions/{draft['id']}:publish", version=now["version"]))
+
+    setting = report_with(stack, [draft["id"]])
+    clerk = desks[CLERK]
+    clerk.go(setting.address)
+    clerk.page.locator(f'tr[data-row="{cell["row"]}"] td[data-column="{cell["column"]}"]').click()
+    note = clerk.page.locator(".indicator-note")
+    expect(note).to_contain_text(f"Giá trị sản xuất {mark}")
+    expect(note).to_contain_text("Cộng theo đơn giá thực tế")
+    clerk.picture("46-noi-dung-chi-tieu-ben-bieu")
+    assert faults(clerk) == []
+    for desk in (designer, clerk):
+        desk.reads_no_fault()
+
+
+def _draft_form(who: Person, mark: str) -> dict[str, Any]:
+    path = sample_form("kt-xh-thang.xlsx")
+    answer = who.post(
+        "/catalog/v1/forms",
+        files={"file": (path.name, path.read_bytes())},
+        data={"name": f"Biểu có chỉ tiêu {mark}", "code": f"CT-{mark}"},
+    )
+    form: dict[str, Any] = succeeded(answer).json()
+    return form
