@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kit.errors import InvalidInput, Place
 
+from forms.base import Frozen
 from forms.messages import Message, Severity
-from forms.model import BoundIndicator, Cell, CellKind, CellType, FormModel, Frozen, Sheet
+from forms.model import BoundIndicator, Cell, CellKind, CellType, FormModel, Sheet
 from forms.values import CellKey
 
 
