@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.people import Person, refused, succeeded
-from tests.support.province import LEAD, Province, found_province, sample_form
+from tests.support.province import LEAD, LEGAL_DOCUMENT, Province, found_province, sample_form
 from tests.support.stack import Stack
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,6 +29,7 @@ def draft(province: Province, **changes: Any) -> dict[str, Any]:
         "code": f"BC-{uuid.uuid4().hex[:8]}",
         "name": "Báo cáo thử quy định về thời hạn",
         "legal_basis": "Quyết định số 7/2026/QĐ-UBND",
+        "legal_documents": [LEGAL_DOCUMENT],
         "lead_unit_id": province.units[LEAD],
         "reporting_unit_ids": [province.units["xa-1"]],
         "outline": [{"id": "1", "heading": "I. Tình hình thực hiện", "level": 1}],

@@ -16,6 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "contracts" / "forms"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+DOCUMENT = {
+    "title": "Quyết định ban hành Quy định về chế độ báo cáo định kỳ",
+    "number": "12/2026/QĐ-UBND",
+    "issued_on": "2026-01-05",
+    "issuer": "Ủy ban nhân dân tỉnh",
+    "in_force_from": "2026-01-15",
+}
+
 
 def sample(name: str) -> bytes:
     return (SAMPLES / name).read_bytes()
@@ -59,6 +67,7 @@ class Province:
             "code": f"BC-{uuid4().hex[:6]}",
             "name": "Báo cáo kinh tế - xã hội tháng",
             "legal_basis": "Quyết định số 12/2026/QĐ-UBND",
+            "legal_documents": [DOCUMENT],
             "lead_unit_id": str(self.department),
             "reporting_unit_ids": [str(commune) for commune in self.communes],
             "frequency": ["month"],

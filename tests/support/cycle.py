@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from tests.support.people import Person, eventually, succeeded
-from tests.support.province import COMMUNE, LEAD, NEIGHBOUR, Province, sample_form
+from tests.support.province import COMMUNE, LEAD, LEGAL_DOCUMENT, NEIGHBOUR, Province, sample_form
 
 # What leads on, in the order of the life of a report; a way back is never taken by itself.
 FORWARD = ("submit", "pass_check", "approve_figures", "approve", "send", "take_in", "accept")
@@ -57,6 +57,7 @@ def open_regime(
         "kind": "periodic",
         "origin": "province",
         "legal_basis": "Quyết định 01/2026/QĐ-UBND",
+        "legal_documents": [LEGAL_DOCUMENT],
         "lead_unit_id": province.units[LEAD],
         "reporting_unit_ids": [province.units[COMMUNE], province.units[NEIGHBOUR]],
         "form_version_ids": [form_version],

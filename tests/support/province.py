@@ -12,6 +12,14 @@ from uuid import UUID
 from tests.support.people import Person, eventually, newcomer, person, succeeded
 from tests.support.stack import ROOT, Stack
 
+# The text behind the regimes of tests: publishing asks for number, issuer, day and day of effect.
+LEGAL_DOCUMENT = {
+    "title": "Quyết định ban hành chế độ báo cáo",
+    "number": "01/2026/QĐ-UBND",
+    "issued_on": "2026-01-05",
+    "issuer": "Ủy ban nhân dân tỉnh",
+    "in_force_from": "2026-01-15",
+}
 OPERATOR = "van-hanh"
 LEAD, COMMUNE, NEIGHBOUR = "so-tc", "xa-1", "xa-2"
 # Who works where, with which rights: one person for each part that any of the five texts knows.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.support.people import Person, eventually, person, succeeded
-from tests.support.province import sample_form
+from tests.support.province import LEGAL_DOCUMENT, sample_form
 from tests.support.stack import Stack
 
 CLERK = "xa-an-phuoc.nhaplieu"
@@ -40,6 +40,7 @@ def regime_body(stack: Stack, name: str, form_version_ids: list[str]) -> dict[st
     return {
         "name": name,
         "legal_basis": "Quyết định 01/2026/QĐ-UBND",
+        "legal_documents": [LEGAL_DOCUMENT],
         "lead_unit_id": stack.account(GATHERER)["unit_id"],
         "reporting_unit_ids": [stack.account(CLERK)["unit_id"]],
         "form_version_ids": form_version_ids,

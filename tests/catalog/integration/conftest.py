@@ -14,6 +14,7 @@ from catalog.adapters.docx_parts import convert_docx
 from catalog.adapters.holiday_seed import seed_year
 from catalog.adapters.icalendar_feed import write_icalendar
 from catalog.adapters.outline_docx import read_outline
+from catalog.adapters.package_seal import Ed25519Seal
 from catalog.adapters.postgres import tables
 from catalog.adapters.postgres.indicator_reading import PostgresIndicatorReading
 from catalog.adapters.postgres.reading import PostgresReading
@@ -26,14 +27,20 @@ from catalog.entrypoints.http import (
     calendars,
     catalogues,
     feeds,
+    form_versions,
     forms,
     indicators,
+    library,
     overview,
+    public,
+    regime_papers,
     regimes,
+    registrations,
     rules,
     texts,
 )
 from forms.apart import WorkbookReader
+from joserfc.jwk import OKPKey
 from kit.apart import Apart
 from kit.clock import utc_now
 from kit.db import KIT, Database, migrations
@@ -51,7 +58,9 @@ KEPT = {
     "form", "form_version", "stored_file", "regime", "calendar_year", "calendar_revision", "calendar_feed", "outbox",
     "outbox_aggregate",
     "shared_entry", "shared_entry_version", "indicator", "indicator_version", "indicator_set", "allocation",
+    "form_registration", "regime_review", "regime_announcement",
 }  # fmt: skip
+KEY = OKPKey.generate_key("Ed25519")
 
 
 @dataclass
@@ -63,6 +72,7 @@ class Running:
     folder: Path
     app: CatalogApp
     http: httpx.AsyncClient
+    directory: FakeDirectory
     here: Province
     there: Province
 
@@ -99,9 +109,10 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
     database = Database(migrated, pool_size=4, name="catalog-test")
     files = FileStore(FolderStore(tmp_path / "files"))
     here, there = Province("a", "thanh-hoa"), Province("b", "dak-lak")
+    directory = FakeDirectory(*here.items, *there.items)
     app = CatalogApp.build(
         lambda: PostgresUnitOfWork(database, files, utc_now),
-        directory=FakeDirectory(*here.items, *there.items),
+        directory=directory,
         profiles=load_profiles(ROOT / "profiles"),
         files=files,
         reading=PostgresReading(database),
@@ -115,16 +126,22 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
         tables=Tables(read_table, write_xlsx, write_csv, write_structures),
         clock=utc_now,
         make_id=new_id,
+        seal=Ed25519Seal(lambda: KEY),
     )
     asgi = create_app(
         "catalog",
         [
             forms.router,
+            form_versions.router,
             rules.router,
+            library.router,
+            registrations.router,
             regimes.router,
+            regime_papers.router,
             calendars.router,
             feeds.router,
             overview.router,
+            public.router,
             texts.router,
             catalogues.router,
             indicators.router,
@@ -132,12 +149,12 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
         ],
         application=app,
         database=database,
-        public_paths=[feeds.PUBLIC_PATH],
         tokens=NamedTokens(),  # type: ignore[arg-type]
+        public_paths=[feeds.PUBLIC_PATH, *public.PATHS],
     )
     transport = httpx.ASGITransport(app=asgi)
     async with httpx.AsyncClient(transport=transport, base_url="http://catalog") as http:
-        yield Running(database, files, tmp_path / "files", app, http, here, there)
+        yield Running(database, files, tmp_path / "files", app, http, directory, here, there)
     async with database.sessions() as session:
         for table in reversed(tables.metadata.sorted_tables):
             if table.name in KEPT:

@@ -56,6 +56,7 @@ async def test_publishing_is_refused_with_the_list_of_everything_missing(catalog
     assert (refused.status_code, refused.json()["code"]) == (409, "catalog.regime.incomplete")
     assert [item["field"] for item in refused.json()["details"]["missing"]] == [
         "legal_basis",
+        "legal_documents",
         "reporting_unit_ids",
         "lead_unit_id",
         "deadlines",
@@ -88,6 +89,7 @@ def owner_fields() -> set[str]:
     return {
         "name", "kind", "origin", "legal_basis", "lead_unit_id", "reporting_unit_ids", "form_version_ids", "outline",
         "frequency", "deadlines", "approver", "aggregator", "signing", "nil_allowed", "starts_on", "ends_on",
+        "legal_documents",
     }  # fmt: skip
 
 

@@ -50,9 +50,16 @@ def test_a_closed_regime_or_one_opened_by_hand_opens_nothing_by_itself() -> None
 
 
 def test_opening_a_period_twice_assigns_each_unit_once() -> None:
-    first = units_still_to_assign(REGIME, [])
+    first = units_still_to_assign(REGIME, JANUARY, [])
     assert first == [UUID(int=3), UUID(int=4)]
-    assert units_still_to_assign(REGIME, first) == []
+    assert units_still_to_assign(REGIME, JANUARY, first) == []
+
+
+def test_a_unit_that_came_later_owes_only_periods_that_begin_afterwards() -> None:
+    grown = replace(REGIME, joined={UUID(int=4): date(2027, 1, 10)})
+    february = replace(JANUARY, key="2027-02", first_day=date(2027, 2, 1), last_day=date(2027, 2, 28))
+    assert units_still_to_assign(grown, JANUARY, []) == [UUID(int=3)]
+    assert units_still_to_assign(grown, february, []) == [UUID(int=3), UUID(int=4)]
 
 
 def test_a_units_own_level_has_its_deadline_and_others_the_common_one() -> None:

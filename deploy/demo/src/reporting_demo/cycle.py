@@ -13,7 +13,14 @@ from typing import Any
 from reporting_demo.acts import SUBMISSION, Office, ReportAtWork, wait_for
 from reporting_demo.figures import numbers_of, totals_agree
 from reporting_demo.people import SO_TAI_CHINH, Province
-from reporting_demo.regimes import CATALOG, deadline, month_before, today_in_vietnam, upload_form
+from reporting_demo.regimes import (
+    CATALOG,
+    deadline,
+    legal_document,
+    month_before,
+    today_in_vietnam,
+    upload_form,
+)
 from reporting_demo.stack import FORMS, Stack
 
 # Takes in, checks, decides and aggregates for the lead agency: one account, as the demo's profile has it.
@@ -148,6 +155,7 @@ def _terms(code: str, owner: str, units: list[str], version: str) -> dict[str, A
         "kind": "periodic",
         "origin": "province",
         "legal_basis": _LAW,
+        "legal_documents": [legal_document(_LAW, _period())],
         "owner_unit_id": owner,
         "lead_unit_id": owner,
         "reporting_unit_ids": units,

@@ -70,6 +70,17 @@ DAU_TU_CONG = RegimePlan(
 PLANS = (KTXH, HO_NGHEO, DAU_TU_CONG)
 
 
+def legal_document(title: str, in_force_from: date) -> dict[str, str]:
+    """A text of the demo's own: nothing here is a real decision."""
+    return {
+        "title": title,
+        "number": "TD/KH-UBND",
+        "issued_on": in_force_from.isoformat(),
+        "issuer": "Ủy ban nhân dân tỉnh (trình diễn)",
+        "in_force_from": in_force_from.isoformat(),
+    }
+
+
 def today_in_vietnam() -> date:
     """The day the system's own periods go by, whatever the zone of this machine."""
     return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
@@ -162,6 +173,7 @@ def _terms(
         "kind": "periodic",
         "origin": "province",
         "legal_basis": plan.legal_basis,
+        "legal_documents": [legal_document(plan.legal_basis, starts_on(plan, today))],
         "owner_unit_id": lead,
         "lead_unit_id": lead,
         "reporting_unit_ids": reporting,

@@ -15,6 +15,8 @@ from province_profile.due_days import (
 from province_profile.loading import Profiles, ProfileUnreadable, load_profile, load_profiles
 from province_profile.periods import CutOffRule, Edge, PeriodKind, PeriodRules
 from province_profile.profile import ProvinceProfile
+from province_profile.regimes import Origin, Regimes
+from province_profile.registration import Registration, Step
 from province_profile.rule_text import RuleUnreadable
 from province_profile.workflow import LEAD_ACTIONS, Action, ActionRule, Signing, SigningMode, SigningOrder
 
@@ -32,17 +34,21 @@ __all__ = [
     "FixedDate",
     "FixedDay",
     "OnDayOff",
+    "Origin",
     "PeriodKind",
     "PeriodRules",
     "ProfileUnreadable",
     "Profiles",
     "ProvinceProfile",
     "RegimeKind",
+    "Regimes",
+    "Registration",
     "RollRule",
     "RuleUnreadable",
     "Signing",
     "SigningMode",
     "SigningOrder",
+    "Step",
     "Wording",
     "load_profile",
     "load_profiles",

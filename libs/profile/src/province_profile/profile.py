@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -11,6 +10,8 @@ from pydantic import Field
 from province_profile.basis import Basis, Frozen
 from province_profile.deadlines import DeadlineRules
 from province_profile.periods import PeriodRules
+from province_profile.regimes import Regimes
+from province_profile.registration import Registration
 from province_profile.workflow import (
     Action,
     ActionRule,
@@ -28,9 +29,6 @@ from province_profile.workflow import (
 
 SCHEMA_VERSION: Literal["profile/1"] = "profile/1"
 
-Origin = Literal["government", "province", "internal", "statistical"]
-OriginRule = Literal["required", "allowed", "refused"]
-
 
 class Regulation(Frozen):
     title: str
@@ -43,34 +41,6 @@ class Regulation(Frozen):
 class InForce(Basis):
     day: date | None = None
     """None: left blank in the text. Until the operator writes the day in, the profile holds without a first day."""
-
-
-class OriginScope(Basis):
-    rule: OriginRule
-
-
-class Publication(Basis):
-    """Without these a regime isn't published."""
-
-    demands: tuple[
-        Literal[
-            "name",
-            "legal_basis",
-            "reporting_units",
-            "lead_unit",
-            "deadline",
-            "approver",
-            "aggregator",
-            "forms",
-        ],
-        ...,
-    ]
-
-
-class Regimes(Frozen):
-    origins: Mapping[Origin, OriginScope]
-    secret_refused: Basis
-    publication: Publication
 
 
 class UnitLevels(Basis):
@@ -96,6 +66,7 @@ class ProvinceProfile(Frozen):
     regimes: Regimes
     unicode_text: Basis
     """Text in fonts other than Unicode is refused, and converted on request."""
+    registration: Registration
     assignment: Assignment
     steps: Steps
     who_acts: WhoActs

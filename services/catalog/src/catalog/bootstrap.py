@@ -8,6 +8,7 @@ from forms.apart import WorkbookReader
 from kit.apart import Apart
 from kit.grpc import GrpcService
 from kit.ids import new_id
+from kit.jobs import Job
 from kit.service import Ground, Service
 from province_profile import load_profiles
 from reporting.catalog.v1.catalog_pb2_grpc import add_CatalogServiceServicer_to_server
@@ -17,22 +18,29 @@ from catalog.adapters.docx_parts import convert_docx
 from catalog.adapters.holiday_seed import seed_year
 from catalog.adapters.icalendar_feed import write_icalendar
 from catalog.adapters.outline_docx import read_outline
+from catalog.adapters.package_seal import Ed25519Seal
 from catalog.adapters.postgres.indicator_reading import PostgresIndicatorReading
 from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.adapters.sdmx_structures import write_structures
 from catalog.adapters.sheets import read_table, write_csv, write_xlsx
 from catalog.application.app import CatalogApp, Tables
+from catalog.application.commands.follow_units import FOLLOWER
 from catalog.entrypoints.grpc.servicer import CALLERS, SERVICE, CatalogServicer
 from catalog.entrypoints.http import (
     allocations,
     calendars,
     catalogues,
     feeds,
+    form_versions,
     forms,
     indicators,
+    library,
     overview,
+    public,
+    regime_papers,
     regimes,
+    registrations,
     rules,
     texts,
 )
@@ -64,6 +72,7 @@ def build() -> Service:
         tables=Tables(read_table, write_xlsx, write_csv, write_structures),
         clock=ground.clock,
         make_id=new_id,
+        seal=Ed25519Seal(ground.tokens.key, settings.trusted_package_keys),
     )
     return Service(
         ground,
@@ -71,11 +80,16 @@ def build() -> Service:
         migrations=MIGRATIONS,
         routers=[
             forms.router,
+            form_versions.router,
             rules.router,
+            library.router,
+            registrations.router,
             regimes.router,
+            regime_papers.router,
             calendars.router,
             feeds.router,
             overview.router,
+            public.router,
             texts.router,
             catalogues.router,
             indicators.router,
@@ -84,6 +98,10 @@ def build() -> Service:
         grpc=[
             GrpcService(add_CatalogServiceServicer_to_server, CatalogServicer(app), SERVICE, callers=CALLERS)
         ],
+        jobs=[
+            Job(str(FOLLOWER.system), every=30, run=app.follow_units),
+            Job("regime-announcements", every=600, run=app.warn_announcements),
+        ],
         open_unit_of_work=open_unit_of_work,
-        public_paths=[feeds.PUBLIC_PATH],
+        public_paths=[feeds.PUBLIC_PATH, *public.PATHS],
     )

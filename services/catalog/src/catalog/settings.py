@@ -9,3 +9,5 @@ from kit.settings import ServiceSettings
 
 class Settings(ServiceSettings):
     profiles_dir: Path
+    trusted_package_keys: Path | None = None
+    """A JWKS of the provinces whose form packages are taken in, beside one's own."""

@@ -18,6 +18,7 @@ from notify.application.commands.keep_inbox import KeepInbox
 from notify.application.commands.keep_subscribers import KeepSubscribers
 from notify.application.commands.remind import RemindHandler
 from notify.application.commands.send_mail import SendMailHandler
+from notify.application.reactions.catalog_told import AnnouncementDue, RegistrationMoved
 from notify.application.reactions.others import RegimeClosed, SigningRefused
 from notify.application.reactions.report_moved import ReportMoved
 from notify.application.writing import Writer
@@ -48,6 +49,8 @@ def build() -> Service:
         report_moved=ReportMoved(writer, directory),
         signing_refused=SigningRefused(writer, directory),
         regime_closed=RegimeClosed(writer, directory),
+        registration_moved=RegistrationMoved(writer, directory),
+        announcement_due=AnnouncementDue(writer, directory),
         live=hub,
         directory=directory,
     )

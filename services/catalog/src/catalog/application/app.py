@@ -14,20 +14,26 @@ from catalog.application.catalogue_ports import ReadTable, SeedEntry, WriteStruc
 from catalog.application.commands.allocate import Allocating
 from catalog.application.commands.bind_indicators import BindIndicatorsHandler
 from catalog.application.commands.design_form import DesignFormHandler
+from catalog.application.commands.follow_units import UnitFollower
 from catalog.application.commands.import_indicators import ImportIndicatorsHandler
 from catalog.application.commands.keep_entries import KeepEntriesHandler
 from catalog.application.commands.keep_feeds import FeedKeeper
 from catalog.application.commands.keep_indicators import IndicatorKeeper
+from catalog.application.commands.keep_library import Library
+from catalog.application.commands.keep_papers import PaperKeeper
 from catalog.application.commands.keep_regime import RegimeKeeper
 from catalog.application.commands.keep_sets import KeepSetsHandler
+from catalog.application.commands.register_form import FormRegistrar
 from catalog.application.commands.set_calendar import SetCalendarHandler
 from catalog.application.commands.upload_form import UploadFormHandler
+from catalog.application.commands.warn_announcements import AnnouncementWarner
 from catalog.application.entries import EntryKeeper
 from catalog.application.ports import (
     ConvertDocument,
     Files,
     IndicatorReading,
     OpenUnitOfWork,
+    PackageSeal,
     Profiles,
     Reading,
     ReadOutline,
@@ -35,12 +41,17 @@ from catalog.application.ports import (
     WorkbookReader,
     WriteFeed,
 )
+from catalog.application.queries.after_publishing import AfterPublishing
 from catalog.application.queries.convert_text import ConvertText
 from catalog.application.queries.look_up import LookUp
 from catalog.application.queries.look_up_indicators import LookUpIndicators
+from catalog.application.queries.public_list import PublicList
+from catalog.application.queries.registrations import Registrations
 from catalog.application.queries.schedules import Schedules
 from catalog.application.queries.trials import Trials
 from catalog.application.queries.unit_deadlines import DeadlinesOfUnit
+from catalog.application.queries.versions import Versions
+from catalog.application.unit_choice import UnitChooser
 from catalog.application.whereabouts import Whereabouts
 
 
@@ -74,6 +85,15 @@ class CatalogApp:
     keep_sets: KeepSetsHandler
     allocating: Allocating
     look_up_indicators: LookUpIndicators
+    papers: PaperKeeper
+    after_publishing: AfterPublishing
+    registrar: FormRegistrar
+    registrations: Registrations
+    versions: Versions
+    library: Library
+    public_list: PublicList
+    follow_units: UnitFollower
+    warn_announcements: AnnouncementWarner
     reading: Reading
     clock: Clock
 
@@ -96,6 +116,7 @@ class CatalogApp:
         tables: Tables,
         clock: Clock,
         make_id: Callable[[], UUID],
+        seal: PackageSeal,
     ) -> CatalogApp:
         whereabouts = Whereabouts(directory, profiles, clock)
         calendars = CalendarKeeper(open_unit_of_work, seed_year)
@@ -103,10 +124,13 @@ class CatalogApp:
             open_unit_of_work, whereabouts, reading, files, read_outline, calendars, indicator_reading
         )
         entries = EntryKeeper(open_unit_of_work, seed_entries, clock, make_id)
+        chooser = UnitChooser(directory, clock)
+        registrar = FormRegistrar(open_unit_of_work, whereabouts, files, workbooks, clock, make_id)
+        after = AfterPublishing(open_unit_of_work, whereabouts, chooser, calendars, look_up, clock)
         return cls(
             upload=UploadFormHandler(open_unit_of_work, whereabouts, files, workbooks, clock, make_id),
             design=DesignFormHandler(open_unit_of_work, whereabouts, clock),
-            regimes=RegimeKeeper(open_unit_of_work, whereabouts, calendars, clock, make_id),
+            regimes=RegimeKeeper(open_unit_of_work, whereabouts, chooser, calendars, clock, make_id),
             set_calendar=SetCalendarHandler(open_unit_of_work, whereabouts, calendars, clock),
             feeds=FeedKeeper(open_unit_of_work, whereabouts, clock, make_id),
             unit_deadlines=DeadlinesOfUnit(open_unit_of_work, whereabouts, calendars, clock),
@@ -132,6 +156,15 @@ class CatalogApp:
                 tables.write_csv,
                 tables.write_structures,
             ),
+            papers=PaperKeeper(open_unit_of_work, whereabouts, files, clock, make_id),
+            after_publishing=after,
+            registrar=registrar,
+            registrations=Registrations(open_unit_of_work, whereabouts, registrar, files),
+            versions=Versions(look_up),
+            library=Library(open_unit_of_work, whereabouts, look_up, files, workbooks, seal, clock, make_id),
+            public_list=PublicList(reading, directory, after),
+            follow_units=UnitFollower(open_unit_of_work, reading, directory, clock),
+            warn_announcements=AnnouncementWarner(open_unit_of_work, reading, whereabouts, calendars, clock),
             reading=reading,
             clock=clock,
         )

@@ -16,12 +16,14 @@ from kit.actor import Actor
 from province_profile import ProvinceProfile
 
 from catalog.application.catalogue_ports import Allocations, Entries, Indicators, IndicatorSets
+from catalog.domain.after_publishing import Announcement, Review
 from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.events import Event
 from catalog.domain.feed import CalendarFeed, UnitDeadlines
 from catalog.domain.form import Form, FormVersion
 from catalog.domain.outline import OutlineSection
 from catalog.domain.regime import ReportingRegime
+from catalog.domain.registration import FormRegistration
 from catalog.domain.shared import EntryKind
 
 
@@ -41,6 +43,20 @@ class Forms(Protocol):
     async def add(self, form: Form) -> None:
         """Raises CodeTaken."""
         ...
+
+    async def save(self, form: Form) -> None: ...
+
+    async def code_taken(self, province_id: UUID, code: str) -> bool: ...
+
+    async def newest(self, province_id: UUID, form_id: UUID) -> FormVersion:
+        """The version of the highest number, draft or not. Raises FormVersionNotFound."""
+        ...
+
+    async def latest_published(self, province_id: UUID, form_id: UUID) -> FormVersion | None: ...
+
+    async def versions_among(
+        self, province_id: UUID, version_ids: Collection[UUID]
+    ) -> dict[UUID, FormVersion]: ...
 
     async def get_version(
         self, province_id: UUID | None, version_id: UUID, *, for_update: bool = False
@@ -74,7 +90,39 @@ class Regimes(Protocol):
 
     async def save(self, regime: ReportingRegime) -> None: ...
 
+    async def remember_file(self, file: StoredFile, media_type: str) -> None:
+        """A file of this service that a row is about to name."""
+        ...
+
     async def published_in(self, province_id: UUID) -> list[ReportingRegime]: ...
+
+
+class Registrations(Protocol):
+    async def get(
+        self, province_id: UUID, registration_id: UUID, *, for_update: bool = False
+    ) -> FormRegistration:
+        """Raises RegistrationNotFound."""
+        ...
+
+    async def of_province(self, province_id: UUID) -> list[FormRegistration]:
+        """Newest first."""
+        ...
+
+    async def add(self, registration: FormRegistration) -> None: ...
+
+    async def save(self, registration: FormRegistration) -> None: ...
+
+
+class Papers(Protocol):
+    """Reviews and announcements of regimes."""
+
+    async def add_review(self, review: Review) -> None: ...
+
+    async def last_reviews(self, province_id: UUID) -> dict[UUID, Review]: ...
+
+    async def announcement(self, regime_id: UUID) -> Announcement: ...
+
+    async def save_announcement(self, announcement: Announcement) -> None: ...
 
 
 class Calendars(Protocol):
@@ -154,6 +202,12 @@ class UnitOfWork(Protocol):
     def allocations(self) -> Allocations: ...
 
     @property
+    def registrations(self) -> Registrations: ...
+
+    @property
+    def papers(self) -> Papers: ...
+
+    @property
     def outbox(self) -> Outbox: ...
 
     @property
@@ -184,6 +238,16 @@ class WorkbookReader(Protocol):
 class ConvertDocument(Protocol):
     def __call__(self, data: bytes) -> Converted:
         """The .docx in Unicode, with the places that were not. Raises InvalidInput as `ReadOutline` does."""
+        ...
+
+
+class PackageSeal(Protocol):
+    """Signs the manifest of a form package, and says whose signature another one bears."""
+
+    def sign(self, manifest: bytes) -> str: ...
+
+    def signer(self, signature: str, manifest: bytes) -> str:
+        """The signing key's name. Raises PackageNotTrusted."""
         ...
 
 
@@ -244,6 +308,14 @@ class Reading(Protocol):
     ) -> Found: ...
 
     async def draft_versions(self, sight: Sight, limit: int) -> list[dict[str, Any]]: ...
+
+    async def versions_on_trial(self, province_id: UUID, account_id: UUID | None) -> list[dict[str, Any]]: ...
+
+    async def provinces_with_regimes(self) -> list[UUID]: ...
+
+    async def regimes_that_choose(self) -> list[tuple[UUID, UUID]]:
+        """(province, regime) of published ones that name units by kind or level."""
+        ...
 
     async def draft_regimes(self, sight: Sight, limit: int) -> list[ReportingRegime]: ...
 

@@ -10,6 +10,7 @@ from reporting.catalog.v1 import catalog_pb2 as pb
 from reporting.catalog.v1 import events_pb2 as events
 
 from catalog.domain.events import (
+    AnnouncementDue,
     DeadlineChanged,
     Event,
     FormVersionPublished,
@@ -17,6 +18,7 @@ from catalog.domain.events import (
     IndicatorPublished,
     RegimeClosed,
     RegimePublished,
+    RegistrationMoved,
 )
 from catalog.domain.form import FormVersion
 from catalog.domain.indicator import Indicator
@@ -54,9 +56,9 @@ def regime(found: ReportingRegime) -> pb.Regime:
         name=terms.name,
         kind=terms.kind,
         origin=terms.origin,
-        legal_basis=terms.legal_basis,
+        legal_basis=terms.basis,
         lead_unit_id=str(terms.lead_unit_id or ""),
-        reporting_unit_ids=[str(unit) for unit in terms.reporting_unit_ids],
+        reporting_unit_ids=[str(unit) for unit in found.units],
         form_version_ids=[str(version) for version in terms.form_version_ids],
         outline=[
             pb.OutlineSection(
@@ -77,6 +79,10 @@ def regime(found: ReportingRegime) -> pb.Regime:
         version=found.told,
         starts_on=terms.starts_on.isoformat() if terms.starts_on else "",
         ends_on=terms.ends_on.isoformat() if terms.ends_on else "",
+        joined_units=[
+            pb.JoinedUnit(unit_id=str(unit), from_on=since.isoformat())
+            for unit, since in (found.resolved.joined.items() if found.resolved else ())
+        ],
     )
 
 
@@ -158,6 +164,42 @@ def to_outbox(event: Event) -> OutboxEvent:
                 found.id,
                 found.province_id,
                 events.RegimeClosed(regime=regime(found)),
+            )
+        case RegistrationMoved(registration=moved):
+            last = moved.steps[-1]
+            return OutboxEvent(
+                "reporting.catalog.form_registration.moved.v1",
+                moved.id,
+                moved.province_id,
+                events.FormRegistrationMoved(
+                    registration_id=str(moved.id),
+                    province_id=str(moved.province_id),
+                    form_name=moved.asked.form_name,
+                    owner_unit_id=str(moved.owner_unit_id),
+                    lead_unit_id=str(moved.lead_unit_id),
+                    designer_unit_id=str(event.designer_unit_id),
+                    action=event.action,
+                    waits_for=event.waits_for,
+                    right=event.right,
+                    reason=last.reason,
+                    notice_number=moved.notice.number if moved.notice else "",
+                    actor=str(last.account_id),
+                    actor_name=last.name,
+                ),
+            )
+        case AnnouncementDue(regime=found):
+            return OutboxEvent(
+                "reporting.catalog.regime_announcement.due.v1",
+                found.id,
+                found.province_id,
+                events.RegimeAnnouncementDue(
+                    regime_id=str(found.id),
+                    province_id=str(found.province_id),
+                    regime_name=found.terms.name,
+                    last_on=event.last_on.isoformat(),
+                    days_left=event.days_left,
+                    article=event.article,
+                ),
             )
         case DeadlineChanged(regime=found, scheduled=scheduled):
             return OutboxEvent(

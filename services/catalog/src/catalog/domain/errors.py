@@ -217,6 +217,18 @@ class UnitsOutside(InvalidInput):
         )
 
 
+class AccountsOutside(InvalidInput):
+    def __init__(self, field: str, ids: Iterable[str]) -> None:
+        listed = list(ids)
+        super().__init__(
+            "catalog.regime.accounts_outside",
+            f"Có {len(listed)} tài khoản không thuộc tỉnh.",
+            places=(Place(field=field),),
+            remedy="Chọn tài khoản của cơ quan trong tỉnh.",
+            details={"account_ids": listed},
+        )
+
+
 class FormVersionsNotPublished(InvalidInput):
     def __init__(self, ids: Sequence[str]) -> None:
         super().__init__(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 if TYPE_CHECKING:
     from catalog.domain.form import FormVersion
     from catalog.domain.indicator import Indicator
     from catalog.domain.regime import ReportingRegime
+    from catalog.domain.registration import FormRegistration
     from catalog.domain.schedule import ScheduledPeriod
 
 
@@ -47,6 +50,27 @@ class IndicatorMerged:
     indicator: Indicator
 
 
+@dataclass(frozen=True, slots=True)
+class RegistrationMoved:
+    """A step of a form's registration was taken."""
+
+    registration: FormRegistration
+    action: str
+    waits_for: str
+    right: str
+    designer_unit_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementDue:
+    """The days for announcing a regime run out, or have."""
+
+    regime: ReportingRegime
+    last_on: date
+    days_left: int
+    article: str
+
+
 Event = (
     FormVersionPublished
     | RegimePublished
@@ -54,4 +78,6 @@ Event = (
     | DeadlineChanged
     | IndicatorPublished
     | IndicatorMerged
+    | RegistrationMoved
+    | AnnouncementDue
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,12 +21,34 @@ from forms.values import CellKey
 
 from catalog.domain.errors import Missing, SecretRefused, VersionNotDraft, VersionStale
 from catalog.domain.events import FormVersionPublished
+from catalog.domain.form_errors import CellLinkedTwice, EntryFormLinked, VersionNotPublished
 
 SECRET_MARKS = frozenset({"MẬT", "TỐI MẬT", "TUYỆT MẬT"})
 
 
+class FormPurpose(StrEnum):
+    """DL-9.2a: an entry form is filled in, a report form is filled from approved figures of entry forms."""
+
+    ENTRY = "entry"
+    REPORT = "report"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class FormLink:
+    """One cell of a report form and the cell of an entry form that fills it. Ids keep their meaning across versions."""
+
+    row: str
+    column: str
+    from_form_id: UUID
+    from_row: str
+    from_column: str
+
+
 class FormVersionState(StrEnum):
     DRAFT = "draft"
+    TRIAL = "trial"
+    """Tried by those invited, with figures that nobody keeps."""
     PUBLISHED = "published"
     RETIRED = "retired"
 
@@ -39,6 +62,23 @@ class Form:
     name: str
     created_at: datetime
     version: int = 1
+    purpose: FormPurpose = FormPurpose.BOTH
+    links: tuple[FormLink, ...] = ()
+
+    def expect(self, version: int) -> None:
+        if version != self.version:
+            raise VersionStale(version, self.version)
+
+    def serve(self, purpose: FormPurpose, links: Sequence[FormLink]) -> None:
+        """An entry form takes its figures from people alone."""
+        if purpose is FormPurpose.ENTRY and links:
+            raise EntryFormLinked(self.code)
+        twice = [link for link, count in Counter((one.row, one.column) for one in links).items() if count > 1]
+        if twice:
+            raise CellLinkedTwice(*twice[0])
+        self.purpose = purpose
+        self.links = tuple(links)
+        self.version += 1
 
     @classmethod
     def register(
@@ -78,7 +118,13 @@ class FormVersion:
     version: int = 1
     told: int = 0
     """How many events have told of it: the version that copies elsewhere go by."""
+    testers: tuple[UUID, ...] = ()
     _events: list[FormVersionPublished] = field(default_factory=list)
+
+    @property
+    def public(self) -> bool:
+        """Published once: everybody of the province may see it, and other services keep it."""
+        return self.state in (FormVersionState.PUBLISHED, FormVersionState.RETIRED)
 
     def expect(self, version: int) -> None:
         if version != self.version:
@@ -97,6 +143,27 @@ class FormVersion:
         }
         still_left = tuple(cell for cell in self.proposal.left_as_label if cell["cell"] not in places)
         self.proposal = replace(self.proposal, left_as_label=still_left)
+        self.version += 1
+
+    def start_trial(self, testers: Sequence[UUID]) -> None:
+        """Only a form that could be published can be tried: its formulas must work."""
+        if self.state is not FormVersionState.DRAFT:
+            raise VersionNotDraft(self.number)
+        refuse_errors(check_publishable(self.model))
+        self.state = FormVersionState.TRIAL
+        self.testers = tuple(dict.fromkeys(testers))
+        self.version += 1
+
+    def invite(self, testers: Sequence[UUID]) -> None:
+        self._still_draft()
+        self.testers = tuple(dict.fromkeys([*self.testers, *testers]))
+        self.version += 1
+
+    def retire(self) -> None:
+        """Regimes that use it keep it; no new one takes it up."""
+        if self.state is not FormVersionState.PUBLISHED:
+            raise VersionNotPublished(self.number)
+        self.state = FormVersionState.RETIRED
         self.version += 1
 
     def set_rules(self, rules: Sequence[RuleText]) -> None:
@@ -142,7 +209,7 @@ class FormVersion:
         return events
 
     def _still_draft(self) -> None:
-        if self.state is not FormVersionState.DRAFT:
+        if self.public:
             raise VersionNotDraft(self.number)
 
 

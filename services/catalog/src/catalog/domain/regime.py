@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,6 +21,14 @@ from catalog.domain.errors import (
 from catalog.domain.events import RegimeClosed, RegimePublished
 from catalog.domain.frequency import Frequency
 from catalog.domain.outline import OutlineSection
+from catalog.domain.regime_content import (
+    FilingPlace,
+    LegalDocument,
+    OwnCutOff,
+    PermissionPaper,
+    ReportingUnits,
+    SendingWay,
+)
 
 ORIGINS = {
     "government": "của Chính phủ, bộ, ngành",
@@ -69,6 +77,37 @@ class RegimeTerms:
     starts_on: date | None = None
     ends_on: date | None = None
     secret: bool = False
+    content_asked: str = ""
+    """Nội dung yêu cầu báo cáo: what the report is about, in words."""
+    legal_documents: tuple[LegalDocument, ...] = ()
+    unit_kinds: tuple[str, ...] = ()
+    unit_levels: tuple[str, ...] = ()
+    """Beside the list: every unit of these kinds, of these levels, but for the excepted ones."""
+    excepted_unit_ids: tuple[UUID, ...] = ()
+    receiver_account_ids: tuple[UUID, ...] = ()
+    approver_account_ids: tuple[UUID, ...] = ()
+    """None named: whoever holds the rights that the profile gives these acts."""
+    sending_ways: tuple[SendingWay, ...] = (SendingWay.SYSTEM,)
+    cut_offs: tuple[OwnCutOff, ...] = ()
+    guidance: str = ""
+    process: tuple[str, ...] = ()
+    filing_place: FilingPlace = FilingPlace.NOT_STATED
+    filing_system: str = ""
+    """The ministry's own system by name, or whatever other way."""
+
+    @property
+    def basis(self) -> str:
+        """The legal basis in words: as written, else from the documents."""
+        return self.legal_basis or "; ".join(str(document) for document in self.legal_documents)
+
+    @property
+    def only_listed(self) -> bool:
+        """QN-10.2: what a ministry's own system takes is listed here and never assigned."""
+        return self.filing_place is FilingPlace.MINISTRY_SYSTEM
+
+    def own_cut_off(self, kind: PeriodKind) -> OwnCutOff | None:
+        exact = next((rule for rule in self.cut_offs if rule.period_kind is kind), None)
+        return exact or next((rule for rule in self.cut_offs if rule.period_kind is None), None)
 
     @property
     def period_kinds(self) -> tuple[PeriodKind, ...]:
@@ -103,6 +142,8 @@ class ReportingRegime:
     version: int = 1
     told: int = 0
     """How many events have told of it: the version that copies elsewhere go by."""
+    permission: PermissionPaper | None = None
+    resolved: ReportingUnits | None = None
     _events: list[RegimePublished | RegimeClosed] = field(default_factory=list)
 
     @classmethod
@@ -116,8 +157,9 @@ class ReportingRegime:
         terms: RegimeTerms,
         at: datetime,
         under: ProvinceProfile,
+        units: tuple[UUID, ...] = (),
     ) -> ReportingRegime:
-        regime = cls(id, province_id, owner_unit_id, code, terms, at)
+        regime = cls(id, province_id, owner_unit_id, code, terms, at, resolved=ReportingUnits(units))
         regime._refuse_what_may_not_be_set_up(under)
         return regime
 
@@ -125,27 +167,55 @@ class ReportingRegime:
         if version != self.version:
             raise VersionStale(version, self.version)
 
-    def change(self, terms: RegimeTerms, *, under: ProvinceProfile) -> None:
-        if self.state is not RegimeState.DRAFT:
-            raise RegimeNotDraft(self.terms.name)
+    @property
+    def units(self) -> tuple[UUID, ...]:
+        return self.terms.reporting_unit_ids if self.resolved is None else self.resolved.ids
+
+    def change(self, terms: RegimeTerms, *, under: ProvinceProfile, units: tuple[UUID, ...]) -> None:
+        self._still_draft()
         self.terms = terms
+        self.resolved = ReportingUnits(units)
         self._refuse_what_may_not_be_set_up(under)
         self.version += 1
 
-    def publish(self, at: datetime, *, under: ProvinceProfile) -> None:
-        if self.state is not RegimeState.DRAFT:
-            raise RegimeNotDraft(self.terms.name)
+    def permit(self, paper: PermissionPaper) -> None:
+        self._still_draft()
+        self.permission = paper
+        self.version += 1
+
+    def publish(
+        self,
+        at: datetime,
+        *,
+        under: ProvinceProfile,
+        units: tuple[UUID, ...],
+        missing: Sequence[tuple[str, str]],
+    ) -> None:
+        """`missing`: what `regime_checks.missing` found for its owner."""
+        self._still_draft()
         self._refuse_what_may_not_be_set_up(under)
-        missing = list(self.missing(under))
         if missing:
             raise RegimeIncomplete(missing, under.regimes.publication.reference)
+        self.resolved = ReportingUnits(units)
         if self.terms.assigns_itself is None:
             self.terms = replace(self.terms, assigns_itself=under.assignment.mode == "automatic")
         self.state = RegimeState.PUBLISHED
         self.published_at = at
         self.version += 1
-        self.told += 1
-        self._events.append(RegimePublished(self))
+        if not self.terms.only_listed:
+            self.told += 1
+            self._events.append(RegimePublished(self))
+
+    def follow_units(self, units: tuple[UUID, ...], on: date) -> bool:
+        """Units have come or gone by the regime's own choice: periods that begin from `on` follow, older ones don't."""
+        if self.state is not RegimeState.PUBLISHED or set(units) == set(self.units):
+            return False
+        self.resolved = (self.resolved or ReportingUnits(self.units)).now(units, on)
+        self.version += 1
+        if not self.terms.only_listed:
+            self.told += 1
+            self._events.append(RegimePublished(self))
+        return True
 
     def close(self, at: datetime) -> None:
         if self.state is not RegimeState.PUBLISHED:
@@ -153,12 +223,17 @@ class ReportingRegime:
         self.state = RegimeState.CLOSED
         self.closed_at = at
         self.version += 1
-        self.told += 1
-        self._events.append(RegimeClosed(self))
+        if not self.terms.only_listed:
+            self.told += 1
+            self._events.append(RegimeClosed(self))
 
     def pull_events(self) -> list[RegimePublished | RegimeClosed]:
         events, self._events = self._events, []
         return events
+
+    def _still_draft(self) -> None:
+        if self.state is not RegimeState.DRAFT:
+            raise RegimeNotDraft(self.terms.name)
 
     def _refuse_what_may_not_be_set_up(self, under: ProvinceProfile) -> None:
         if self.terms.secret:
@@ -171,9 +246,14 @@ class ReportingRegime:
         terms = self.terms
         absent = {
             "name": (not terms.name.strip(), "name", "tên chế độ báo cáo"),
-            "legal_basis": (not terms.legal_basis.strip(), "legal_basis", "căn cứ pháp lý"),
+            "legal_basis": (not terms.basis.strip(), "legal_basis", "căn cứ pháp lý"),
+            "legal_document": (
+                not any(document.whole for document in terms.legal_documents),
+                "legal_documents",
+                "số, ngày, cơ quan ban hành và ngày có hiệu lực của văn bản quy định chế độ",
+            ),
             "reporting_units": (
-                not terms.reporting_unit_ids,
+                not self.units,
                 "reporting_unit_ids",
                 "danh sách cơ quan thực hiện báo cáo",
             ),

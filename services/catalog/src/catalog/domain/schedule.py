@@ -52,7 +52,10 @@ def periods_between(
 
 
 def cut_off_of(terms: RegimeTerms, period: ReportingPeriod, profile: ProvinceProfile) -> CutOffSpan:
-    return span_of(period, profile.periods.cut_off(period.kind, period.part, origin=terms.origin))
+    """The regime's own word, else the profile's."""
+    own = terms.own_cut_off(period.kind)
+    stated = profile.periods.cut_off(period.kind, period.part, origin=terms.origin)
+    return span_of(period, stated if own is None else own.rule(terms.basis))
 
 
 def schedule(
@@ -92,9 +95,9 @@ def _own_rules(
     return tuple(
         StatedRule(
             rule.due,
-            rule.article or terms.legal_basis,
+            rule.article or terms.basis,
             rule.due.on_day_off or roll.for_kind(terms.kind),
-            terms.legal_basis if rule.due.on_day_off else roll.reference,
+            terms.basis if rule.due.on_day_off else roll.reference,
         )
         for rule in terms.own_deadlines(period.kind)
     )

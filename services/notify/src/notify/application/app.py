@@ -9,6 +9,7 @@ from notify.application.commands.keep_subscribers import KeepSubscribers
 from notify.application.commands.remind import RemindHandler
 from notify.application.commands.send_mail import SendMailHandler
 from notify.application.ports import Directory, Inbox, Live
+from notify.application.reactions.catalog_told import AnnouncementDue, RegistrationMoved
 from notify.application.reactions.others import RegimeClosed, SigningRefused
 from notify.application.reactions.report_moved import ReportMoved
 
@@ -23,5 +24,7 @@ class NotifyApp:
     report_moved: ReportMoved
     signing_refused: SigningRefused
     regime_closed: RegimeClosed
+    registration_moved: RegistrationMoved
+    announcement_due: AnnouncementDue
     live: Live
     directory: Directory

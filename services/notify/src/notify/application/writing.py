@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from kit.clock import Clock
 from kit.directory import Directory, DirectoryAccount
@@ -31,8 +32,31 @@ class Writer:
         cause: str,
         **more: Any,
     ) -> int:
-        """Returns how many were written; who has the message of this cause already gets none."""
-        facts = await self._facts(report, more)
+        """About a report. Returns how many were written; who has the message of this cause already gets none."""
+        return await self.tell(
+            uow,
+            kind,
+            people,
+            await self._facts(report, more),
+            cause,
+            link=f"/bao-cao/{report.report_id}",
+            province_id=report.province_id,
+            report=report,
+        )
+
+    async def tell(
+        self,
+        uow: UnitOfWork,
+        kind: Kind,
+        people: Iterable[DirectoryAccount],
+        facts: Mapping[str, Any],
+        cause: str,
+        *,
+        link: str,
+        province_id: UUID,
+        report: ReportFacts | None = None,
+    ) -> int:
+        """About anything. Returns how many were written."""
         written = 0
         for person in people:
             preference = await uow.preferences.of(person.id)
@@ -42,16 +66,16 @@ class Writer:
             message = Message(
                 id=new_id(),
                 account_id=person.id,
-                province_id=report.province_id,
+                province_id=province_id,
                 cause=cause,
                 kind=kind,
                 title=text.title,
                 body=text.body,
-                link=f"/bao-cao/{report.report_id}",
+                link=link,
                 created_at=now,
-                report_id=report.report_id,
-                unit_name=report.unit_name,
-                due_at=report.due_at,
+                report_id=report.report_id if report else None,
+                unit_name=report.unit_name if report else "",
+                due_at=report.due_at if report else None,
                 mail=MailState.WANTED if wants_mail else MailState.OFF,
                 mail_next_at=now if wants_mail else None,
             )

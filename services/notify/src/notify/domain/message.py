@@ -22,6 +22,8 @@ class Kind(Enum):
     OVERDUE = "overdue"
     SIGNING_REFUSED = "signing_refused"
     REGIME_CLOSED = "regime_closed"
+    REGISTRATION_MOVED = "registration_moved"
+    ANNOUNCEMENT_DUE = "announcement_due"
 
 
 class MailState(Enum):

@@ -6,8 +6,8 @@ under, whatever happens to them later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -69,6 +69,8 @@ class RegimeFacts:
     starts_on: date | None = None
     ends_on: date | None = None
     version: int = 0
+    joined: Mapping[UUID, date] = field(default_factory=dict)
+    """Units that came after publishing, with their first day: earlier periods are none of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,16 @@ def deadline_for(level: str, deadlines: Iterable[LeveledDeadline]) -> Deadline |
     return by_level.get(level) or by_level.get("")
 
 
-def units_still_to_assign(regime: RegimeFacts, already: Iterable[UUID]) -> Sequence[UUID]:
+def units_still_to_assign(
+    regime: RegimeFacts, period: ReportingPeriod, already: Iterable[UUID]
+) -> Sequence[UUID]:
     """Opening a period again assigns only what is missing, so the job may run any number of times."""
     done = set(already)
-    return [unit for unit in dict.fromkeys(regime.reporting_unit_ids) if unit not in done]
+    return [
+        unit
+        for unit in dict.fromkeys(regime.reporting_unit_ids)
+        if unit not in done and regime.joined.get(unit, period.first_day) <= period.first_day
+    ]
 
 
 def due_to_open(period: ReportingPeriod, regime: RegimeFacts, now: datetime, today: date) -> bool:

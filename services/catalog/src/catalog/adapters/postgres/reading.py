@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from kit.db import Database
-from sqlalchemy import Select, Table, exists, or_, select
+from sqlalchemy import Select, Table, exists, func, or_, select, text
 
 from catalog.adapters.postgres import rows, tables
 from catalog.adapters.postgres.paging import own, page_of
@@ -17,6 +17,7 @@ from catalog.domain.form import FormVersion
 from catalog.domain.regime import ReportingRegime
 
 PAGE = 100
+PUBLIC = ("published", "retired")
 
 
 class PostgresReading:
@@ -28,10 +29,10 @@ class PostgresReading:
     ) -> Found:
         form, version = tables.form, tables.form_version
         of_form = version.c.form_id == form.c.id
-        seen = exists().where(of_form, version.c.state != "draft")
+        seen = exists().where(of_form, version.c.state.in_(PUBLIC))
         query = select(
             form.c.id, form.c.code, form.c.name, form.c.owner_unit_id, form.c.created_at, form.c.version,
-            form.c.sort_key,
+            form.c.purpose, form.c.links, form.c.sort_key,
         ).where(form.c.province_id == sight.province_id, or_(seen, own(form, sight)))  # fmt: skip
         if state is not None:
             query = query.where(exists().where(of_form, version.c.state == state))
@@ -48,7 +49,7 @@ class PostgresReading:
             .where(
                 version.province_id == sight.province_id,
                 version.form_id.in_(form_ids),
-                or_(version.state != "draft", own(form, sight)),
+                or_(version.state.in_(PUBLIC), own(form, sight)),
             )
             .order_by(version.number.desc())
         )  # fmt: skip
@@ -94,6 +95,37 @@ class PostgresReading:
         async with self._database.reading() as session:
             return [dict(row._mapping) for row in await session.execute(query)]
 
+    async def versions_on_trial(self, province_id: UUID, account_id: UUID | None) -> list[dict[str, Any]]:
+        version, form = tables.form_version.c, tables.form
+        query = (
+            select(version.id, version.form_id, version.number, form.c.code, form.c.name)
+            .join(form, form.c.id == version.form_id)
+            .where(
+                version.province_id == province_id,
+                version.state == "trial",
+                version.testers.contains([str(account_id)]),
+            )
+            .order_by(version.created_at.desc())
+        )
+        async with self._database.reading() as session:
+            return [dict(row._mapping) for row in await session.execute(query)]
+
+    async def provinces_with_regimes(self) -> list[UUID]:
+        regime = tables.regime.c
+        query = select(regime.province_id).where(regime.state == "published").distinct()
+        async with self._database.reading() as session:
+            return list(await session.scalars(query.order_by(regime.province_id)))
+
+    async def regimes_that_choose(self) -> list[tuple[UUID, UUID]]:
+        regime = tables.regime.c
+        chooses = or_(
+            func.jsonb_array_length(func.coalesce(regime.terms["unit_kinds"], text("'[]'::jsonb"))) > 0,
+            func.jsonb_array_length(func.coalesce(regime.terms["unit_levels"], text("'[]'::jsonb"))) > 0,
+        )
+        query = select(regime.province_id, regime.id).where(regime.state == "published", chooses)
+        async with self._database.reading() as session:
+            return [(row.province_id, row.id) for row in await session.execute(query)]
+
     async def draft_regimes(self, sight: Sight, limit: int) -> list[ReportingRegime]:
         regime = tables.regime
         query = (
@@ -109,7 +141,7 @@ class PostgresReading:
         """In pages by key, so that a large catalog never stands in memory at once."""
         last: UUID | None = None
         while True:
-            query = version_columns().where(tables.form_version.c.state != "draft")
+            query = version_columns().where(tables.form_version.c.state.in_(PUBLIC))
             found = await self._next(query, tables.form_version, last)
             for row in found:
                 yield rows.version_of(row)
@@ -122,7 +154,9 @@ class PostgresReading:
                 select(tables.regime).where(tables.regime.c.state != "draft"), tables.regime, last
             )
             for row in found:
-                yield rows.regime_of(row)
+                regime = rows.regime_of(row)
+                if not regime.terms.only_listed:
+                    yield regime
             if len(found) < PAGE:
                 return
             last = found[-1].id

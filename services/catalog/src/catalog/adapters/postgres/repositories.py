@@ -52,6 +52,48 @@ class PostgresForms:
         except IntegrityError as taken:
             raise CodeTaken("form", form.code) from taken
 
+    async def save(self, form: Form) -> None:
+        await self._session.execute(
+            update(tables.form).where(tables.form.c.id == form.id).values(rows.form_row(form))
+        )
+
+    async def code_taken(self, province_id: UUID, code: str) -> bool:
+        table = tables.form
+        query = select(table.c.id).where(table.c.province_id == province_id, table.c.code == code)
+        return await self._session.scalar(query) is not None
+
+    async def newest(self, province_id: UUID, form_id: UUID) -> FormVersion:
+        table = tables.form_version
+        query = (
+            version_columns()
+            .where(table.c.form_id == form_id, table.c.province_id == province_id)
+            .order_by(table.c.number.desc())
+            .limit(1)
+        )
+        row = (await self._session.execute(query)).first()
+        if row is None:
+            raise FormVersionNotFound
+        return rows.version_of(row)
+
+    async def latest_published(self, province_id: UUID, form_id: UUID) -> FormVersion | None:
+        table = tables.form_version
+        query = (
+            version_columns()
+            .where(table.c.form_id == form_id, table.c.province_id == province_id)
+            .where(table.c.state == "published")
+            .order_by(table.c.number.desc())
+            .limit(1)
+        )
+        row = (await self._session.execute(query)).first()
+        return None if row is None else rows.version_of(row)
+
+    async def versions_among(
+        self, province_id: UUID, version_ids: Collection[UUID]
+    ) -> dict[UUID, FormVersion]:
+        table = tables.form_version
+        query = version_columns().where(table.c.id.in_(version_ids), table.c.province_id == province_id)
+        return {row.id: rows.version_of(row) for row in await self._session.execute(query)}
+
     async def get_version(
         self, province_id: UUID | None, version_id: UUID, *, for_update: bool = False
     ) -> FormVersion:
@@ -107,8 +149,9 @@ class PostgresForms:
 
 
 class PostgresRegimes:
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, files: FileStore) -> None:
         self._session = session
+        self._files = files
 
     async def get(
         self, province_id: UUID | None, regime_id: UUID, *, for_update: bool = False
@@ -132,6 +175,9 @@ class PostgresRegimes:
         await self._session.execute(
             update(tables.regime).where(tables.regime.c.id == regime.id).values(rows.regime_row(regime))
         )
+
+    async def remember_file(self, file: StoredFile, media_type: str) -> None:
+        await self._files.remember(self._session, FileRef(file.sha256, file.size), media_type)
 
     async def published_in(self, province_id: UUID) -> list[ReportingRegime]:
         table = tables.regime

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from forms.model import FormModel
 from forms.text import fold, sort_key
@@ -12,14 +13,28 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from catalog.domain.calendar import CalendarRevision, CalendarYear
-from catalog.domain.form import Form, FormVersion, FormVersionState, Proposal
+from catalog.domain.form import Form, FormLink, FormPurpose, FormVersion, FormVersionState, Proposal
 from catalog.domain.regime import RegimeState, RegimeTerms, ReportingRegime
+from catalog.domain.regime_content import PermissionPaper, ReportingUnits
 
 TERMS: TypeAdapter[RegimeTerms] = TypeAdapter(RegimeTerms)
+LINKS: TypeAdapter[tuple[FormLink, ...]] = TypeAdapter(tuple[FormLink, ...])
+PERMISSION: TypeAdapter[PermissionPaper | None] = TypeAdapter(PermissionPaper | None)
+RESOLVED: TypeAdapter[ReportingUnits | None] = TypeAdapter(ReportingUnits | None)
 
 
 def form_of(row: Row[Any]) -> Form:
-    return Form(row.id, row.province_id, row.owner_unit_id, row.code, row.name, row.created_at, row.version)
+    return Form(
+        row.id,
+        row.province_id,
+        row.owner_unit_id,
+        row.code,
+        row.name,
+        row.created_at,
+        row.version,
+        FormPurpose(row.purpose),
+        LINKS.validate_python(row.links),
+    )
 
 
 def form_row(form: Form) -> dict[str, Any]:
@@ -33,6 +48,8 @@ def form_row(form: Form) -> dict[str, Any]:
         "version": form.version,
         "search_key": fold(f"{form.code} {form.name}"),
         "sort_key": sort_key(form.name),
+        "purpose": form.purpose,
+        "links": LINKS.dump_python(form.links, mode="json"),
     }
 
 
@@ -55,6 +72,7 @@ def version_of(row: Row[Any]) -> FormVersion:
         published_at=row.published_at,
         version=row.version,
         told=row.told,
+        testers=tuple(UUID(tester) for tester in row.testers),
     )
 
 
@@ -73,6 +91,7 @@ def version_row(version: FormVersion) -> dict[str, Any]:
         "published_at": version.published_at,
         "version": version.version,
         "told": version.told,
+        "testers": [str(tester) for tester in version.testers],
     }
 
 
@@ -89,6 +108,8 @@ def regime_of(row: Row[Any]) -> ReportingRegime:
         closed_at=row.closed_at,
         version=row.version,
         told=row.told,
+        permission=PERMISSION.validate_python(row.permission),
+        resolved=RESOLVED.validate_python(row.resolved),
     )
 
 
@@ -111,6 +132,8 @@ def regime_row(regime: ReportingRegime) -> dict[str, Any]:
         "told": regime.told,
         "search_key": fold(f"{regime.code} {terms.name}"),
         "sort_key": sort_key(terms.name),
+        "permission": PERMISSION.dump_python(regime.permission, mode="json"),
+        "resolved": RESOLVED.dump_python(regime.resolved, mode="json"),
     }
 
 

@@ -44,6 +44,8 @@ form = Table(
     Column("version", BigInteger, nullable=False),
     Column("search_key", Text, nullable=False),
     Column("sort_key", Text(collation="C"), nullable=False),
+    Column("purpose", Text, nullable=False, server_default="both"),
+    Column("links", JSONB, nullable=False, server_default="[]"),
     UniqueConstraint("province_id", "code"),
 )
 _searchable(form)
@@ -64,6 +66,7 @@ form_version = Table(
     Column("published_at", DateTime(timezone=True)),
     Column("version", BigInteger, nullable=False),
     Column("told", BigInteger, nullable=False),
+    Column("testers", JSONB, nullable=False, server_default="[]"),
     UniqueConstraint("form_id", "number"),
 )
 Index("ix_form_version_province_id_state", form_version.c.province_id, form_version.c.state)
@@ -88,6 +91,8 @@ regime = Table(
     Column("told", BigInteger, nullable=False),
     Column("search_key", Text, nullable=False),
     Column("sort_key", Text(collation="C"), nullable=False),
+    Column("permission", JSONB(none_as_null=True)),
+    Column("resolved", JSONB(none_as_null=True)),
     UniqueConstraint("province_id", "code"),
 )
 _searchable(regime)
@@ -232,4 +237,50 @@ allocation = Table(
     Column("rows", JSONB, nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
     Column("version", BigInteger, nullable=False),
+)
+
+form_registration = Table(
+    "form_registration",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("province_id", Uuid, nullable=False),
+    Column("owner_unit_id", Uuid, nullable=False),
+    Column("lead_unit_id", Uuid, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked", JSONB, nullable=False),
+    Column("workbook", JSONB, nullable=False),
+    Column("form_version_id", Uuid, ForeignKey("form_version.id")),
+    Column("regime_id", Uuid, ForeignKey("regime.id")),
+    Column("notice", JSONB(none_as_null=True)),
+    Column("steps", JSONB, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("version", BigInteger, nullable=False),
+)
+Index(
+    "ix_form_registration_province_id_created_at",
+    form_registration.c.province_id,
+    form_registration.c.created_at,
+)
+
+regime_review = Table(
+    "regime_review",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("regime_id", Uuid, ForeignKey("regime.id"), nullable=False),
+    Column("reviewed_on", Date, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("account_id", Uuid, nullable=False),
+    Column("name", Text, nullable=False),
+)
+Index("ix_regime_review_regime_id_reviewed_on", regime_review.c.regime_id, regime_review.c.reviewed_on)
+
+# Where and when a regime was announced on the province's portal, and which of its last days were warned of.
+regime_announcement = Table(
+    "regime_announcement",
+    metadata,
+    Column("regime_id", Uuid, ForeignKey("regime.id"), primary_key=True),
+    Column("announced_on", Date),
+    Column("address", Text, nullable=False),
+    Column("warned", JSONB, nullable=False),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,8 @@ from catalog.application.commands.bind_indicators import meanings
 from catalog.application.neighbours import neighbours_of
 from catalog.application.ports import OpenUnitOfWork
 from catalog.application.whereabouts import DESIGN_RIGHTS, Whereabouts
-from catalog.domain.form import FormVersion
+from catalog.domain.errors import AccountsOutside
+from catalog.domain.form import FormVersion, FormVersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ class PublishFormVersion:
     form_version_id: UUID
     expected_version: int
     actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class MoveFormVersion:
+    """Begins a trial (or invites further testers to it), or retires a version."""
+
+    form_version_id: UUID
+    expected_version: int
+    actor: Actor
+    testers: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,52 @@ class DesignFormHandler:
             )
             await uow.commit()
         return version
+
+    async def start_trial(self, command: MoveFormVersion) -> FormVersion:
+        """Testers are accounts of the province. On a version that is tried already: further ones are invited."""
+        someone = await self.whereabouts.of(command.actor)
+        for tester in command.testers:
+            account = await self.whereabouts.directory.account(tester)
+            if account.province_id != someone.province_id:
+                raise AccountsOutside("testers", [str(tester)])
+        return await self._moved(
+            command, "trial", lambda version: _try(version, command.testers), someone.province_id
+        )
+
+    async def retire(self, command: MoveFormVersion) -> FormVersion:
+        someone = await self.whereabouts.of(command.actor)
+        return await self._moved(command, "retire", FormVersion.retire, someone.province_id)
+
+    async def _moved(
+        self, command: MoveFormVersion, act: str, move: Callable[[FormVersion], None], province_id: UUID
+    ) -> FormVersion:
+        someone = await self.whereabouts.of(command.actor)
+        async with self.open_unit_of_work() as uow:
+            version = await uow.forms.get_version(province_id, command.form_version_id, for_update=True)
+            marks = await self.whereabouts.require(
+                someone, DESIGN_RIGHTS, version.owner_unit_id, weight="decision"
+            )
+            version.expect(command.expected_version)
+            move(version)
+            await uow.forms.save_version(version)
+            uow.audit.record(
+                aggregate_kind="form_version",
+                aggregate_id=version.id,
+                act=act,
+                actor=command.actor,
+                after={"state": version.state, "testers": [str(tester) for tester in version.testers]},
+                province_id=version.province_id,
+                marks=marks,
+            )
+            await uow.commit()
+        return version
+
+
+def _try(version: FormVersion, testers: Sequence[UUID]) -> None:
+    if version.state is FormVersionState.TRIAL:
+        version.invite(testers)
+    else:
+        version.start_trial(testers)
 
 
 def _kept(rule: RuleText) -> dict[str, Any]:

@@ -14,9 +14,11 @@ from province_profile import ProvinceProfile
 
 from catalog.application.calendars import CalendarKeeper
 from catalog.application.ports import OpenUnitOfWork, UnitOfWork
+from catalog.application.unit_choice import UnitChooser
 from catalog.application.whereabouts import REGIME_RIGHTS, Someone, Whereabouts
-from catalog.domain.errors import FormVersionsNotPublished, UnitsOutside
+from catalog.domain.errors import AccountsOutside, FormVersionsNotPublished
 from catalog.domain.regime import RegimeTerms, ReportingRegime
+from catalog.domain.regime_checks import missing
 from catalog.domain.schedule import refuse_later_than_the_limit
 
 
@@ -49,6 +51,7 @@ class MoveRegime:
 class RegimeKeeper:
     open_unit_of_work: OpenUnitOfWork
     whereabouts: Whereabouts
+    chooser: UnitChooser
     calendars: CalendarKeeper
     clock: Clock
     make_id: Callable[[], UUID]
@@ -58,7 +61,8 @@ class RegimeKeeper:
         owner = command.owner_unit_id or command.terms.lead_unit_id or someone.unit_id or someone.province_id
         marks = await self.whereabouts.require(someone, REGIME_RIGHTS, owner)
         profile = await self.whereabouts.profile_today(someone.province_id)
-        await self._units_inside(someone, command.terms)
+        chosen = await self.chooser.choose(someone.province_id, owner, command.terms, profile)
+        await self._accounts_inside(someone, command.terms)
         id = self.make_id()
         regime = ReportingRegime.draft(
             id,
@@ -68,6 +72,7 @@ class RegimeKeeper:
             terms=command.terms,
             at=self.clock(),
             under=profile,
+            units=chosen.units,
         )
         async with self.open_unit_of_work() as uow:
             await self._forms_published(uow, someone, command.terms)
@@ -78,13 +83,16 @@ class RegimeKeeper:
 
     async def change(self, command: ChangeRegime) -> ReportingRegime:
         someone = await self.whereabouts.of(command.actor)
-        await self._units_inside(someone, command.terms)
+        await self._accounts_inside(someone, command.terms)
         async with self.open_unit_of_work() as uow:
             regime, profile, marks = await self._load(
                 uow, someone, command.regime_id, command.expected_version
             )
             await self._forms_published(uow, someone, command.terms)
-            regime.change(command.terms, under=profile)
+            chosen = await self.chooser.choose(
+                someone.province_id, regime.owner_unit_id, command.terms, profile
+            )
+            regime.change(command.terms, under=profile, units=chosen.units)
             await uow.regimes.save(regime)
             _recorded(uow, regime, "change", command.actor, marks)
             await uow.commit()
@@ -98,7 +106,11 @@ class RegimeKeeper:
             regime, profile, marks = await self._load(
                 uow, someone, command.regime_id, command.expected_version, weight="decision"
             )
-            regime.publish(self.clock(), under=profile)
+            chosen = await self.chooser.choose(
+                someone.province_id, regime.owner_unit_id, regime.terms, profile
+            )
+            lacking = list(missing(regime, chosen.owner, profile))
+            regime.publish(self.clock(), under=profile, units=chosen.units, missing=lacking)
             refuse_later_than_the_limit(regime.terms, profile, calendar, today.year)
             await uow.regimes.save(regime)
             uow.outbox.add(*regime.pull_events())
@@ -133,14 +145,12 @@ class RegimeKeeper:
         regime.expect(expected_version)
         return regime, await self.whereabouts.profile_today(someone.province_id), marks
 
-    async def _units_inside(self, someone: Someone, terms: RegimeTerms) -> None:
-        places = await self.whereabouts.directory.lower_places(someone.province_id, itself=True)
-        inside = {place.id for place in places}
-        outside = [str(unit) for unit in terms.reporting_unit_ids if unit not in inside]
-        if outside:
-            raise UnitsOutside("reporting_unit_ids", outside)
-        if terms.lead_unit_id is not None and terms.lead_unit_id not in inside:
-            raise UnitsOutside("lead_unit_id", [str(terms.lead_unit_id)])
+    async def _accounts_inside(self, someone: Someone, terms: RegimeTerms) -> None:
+        for field in ("receiver_account_ids", "approver_account_ids"):
+            for account_id in getattr(terms, field):
+                account = await self.whereabouts.directory.account(account_id)
+                if account.province_id != someone.province_id:
+                    raise AccountsOutside(field, [str(account_id)])
 
     async def _forms_published(self, uow: UnitOfWork, someone: Someone, terms: RegimeTerms) -> None:
         known = await uow.forms.published_among(someone.province_id, terms.form_version_ids)
@@ -156,9 +166,9 @@ def _recorded(
         "code": regime.code,
         "name": regime.terms.name,
         "state": regime.state,
-        "legal_basis": regime.terms.legal_basis,
+        "legal_basis": regime.terms.basis,
         "lead_unit_id": regime.terms.lead_unit_id and str(regime.terms.lead_unit_id),
-        "reporting_units": len(regime.terms.reporting_unit_ids),
+        "reporting_units": len(regime.units),
         "deadlines": [rule.due.model_dump(mode="json") for rule in regime.terms.deadlines],
     }
     uow.audit.record(

@@ -62,6 +62,8 @@ class LookUp:
             "owner_unit_id": form.owner_unit_id,
             "created_at": form.created_at,
             "version": form.version,
+            "purpose": form.purpose,
+            "links": form.links,
             "versions": versions.get(form.id, []),
         }
 
@@ -69,7 +71,8 @@ class LookUp:
         sight = await self._sight(actor)
         async with self.open_unit_of_work() as uow:
             version = await uow.forms.get_version(sight.province_id, version_id)
-        if version.state is FormVersionState.DRAFT and version.owner_unit_id not in sight.draft_units:
+        invited = version.state is FormVersionState.TRIAL and actor.account_id in version.testers
+        if not (version.public or invited or version.owner_unit_id in sight.draft_units):
             raise FormVersionNotFound
         return version
 
@@ -85,7 +88,7 @@ class LookUp:
         province_id = await self.whereabouts.wall_of(actor)
         async with self.open_unit_of_work() as uow:
             version = await uow.forms.get_version(province_id, version_id)
-        if version.state is FormVersionState.DRAFT:
+        if not version.public:
             raise FormVersionNotFound
         return version
 
@@ -139,13 +142,17 @@ class LookUp:
     async def tasks(self, actor: Actor) -> list[dict[str, Any]]:
         """Drafts that wait for whoever may publish them."""
         sight = await self._sight(actor)
+        on_trial = await self.reading.versions_on_trial(sight.province_id, actor.account_id)
+        trials = [_trial_task(version) for version in on_trial]
         if not sight.draft_units:
-            return []
+            return trials
         versions = await self.reading.draft_versions(sight, 50)
         regimes = await self.reading.draft_regimes(sight, 50)
         profile = await self.whereabouts.profile_today(sight.province_id)
-        return [_form_task(version) for version in versions] + [
-            _regime_task(regime, profile) for regime in regimes
+        return [
+            *trials,
+            *(_form_task(version) for version in versions),
+            *(_regime_task(regime, profile) for regime in regimes),
         ]
 
     async def search(self, actor: Actor, q: str) -> list[dict[str, Any]]:
@@ -183,6 +190,17 @@ def _form_task(version: dict[str, Any]) -> dict[str, Any]:
         "detail": f"Phiên bản {version['number']} đang chờ soát ô nhập liệu và công bố",
         "action": "publish",
         "link": f"/bieu-mau/{version['form_id']}",
+    }
+
+
+def _trial_task(version: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": str(version["id"]),
+        "kind": "form_version_trial",
+        "title": f"Dùng thử biểu mẫu {version['code']} – {version['name']}",
+        "detail": f"Phiên bản {version['number']}: nhập thử, số liệu không được lưu lại",
+        "action": "try",
+        "link": f"/dung-thu/{version['id']}",
     }
 
 

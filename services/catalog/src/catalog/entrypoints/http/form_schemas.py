@@ -10,9 +10,9 @@ from uuid import UUID
 
 from forms.correcting import Correction
 from forms.model import Cell, FormModel
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from catalog.domain.form import Form, FormVersion, FormVersionState
+from catalog.domain.form import Form, FormPurpose, FormVersion, FormVersionState
 
 
 class VersionSummaryOut(BaseModel):
@@ -24,6 +24,16 @@ class VersionSummaryOut(BaseModel):
     version: int
 
 
+class LinkBody(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    row: str = Field(min_length=1, max_length=80)
+    column: str = Field(min_length=1, max_length=20)
+    from_form_id: UUID
+    from_row: str = Field(min_length=1, max_length=80)
+    from_column: str = Field(min_length=1, max_length=20)
+
+
 class FormOut(BaseModel):
     id: UUID
     code: str
@@ -31,6 +41,8 @@ class FormOut(BaseModel):
     owner_unit_id: UUID
     created_at: datetime
     version: int
+    purpose: FormPurpose = Field(description="Biểu mẫu nhập liệu, biểu mẫu báo cáo, hoặc cả hai")
+    links: list[LinkBody] = Field(description="Ô của biểu báo cáo lấy số liệu đã duyệt từ ô nào")
     versions: list[VersionSummaryOut] = Field(description="Mới nhất trước")
 
 
@@ -92,6 +104,7 @@ class FormVersionOut(BaseModel):
     published_at: datetime | None
     version: int
     model: dict[str, Any] = Field(description="Mô hình biểu mẫu (libs/forms)")
+    testers: list[UUID] = Field(description="Người được mời dùng thử")
     proposal: ProposalOut | None = Field(default=None, description="Chỉ khi còn là bản nháp")
 
     @classmethod
@@ -109,6 +122,7 @@ class FormVersionOut(BaseModel):
             published_at=version.published_at,
             version=version.version,
             model=version.model.model_dump(mode="json", exclude_none=True),
+            testers=list(version.testers),
             proposal=ProposalOut.of(version) if version.state is FormVersionState.DRAFT else None,
         )
 
@@ -126,6 +140,8 @@ class UploadedFormOut(FormOut):
             owner_unit_id=form.owner_unit_id,
             created_at=form.created_at,
             version=form.version,
+            purpose=form.purpose,
+            links=[LinkBody.model_validate(link) for link in form.links],
             versions=[_summary(draft)],
             draft=FormVersionOut.of(draft),
             proposal=ProposalOut.of(draft),

@@ -40,9 +40,10 @@ async def read_profile(actor: Caller, app: App) -> ProvinceProfile:
     return await app.look_up.profile(actor)
 
 
-@router.get("/tasks", summary="Việc chờ tôi: biểu mẫu, chế độ báo cáo còn là bản nháp")
+@router.get("/tasks", summary="Việc chờ tôi: đăng ký, biểu mẫu, chế độ báo cáo")
 async def list_tasks(actor: Caller, app: App) -> Page[TaskOut]:
-    return Page(items=[TaskOut(**task) for task in await app.look_up.tasks(actor)])
+    found = [*await app.registrations.tasks(actor), *await app.look_up.tasks(actor)]
+    return Page(items=[TaskOut(**task) for task in found])
 
 
 @router.get("/search", summary="Tìm biểu mẫu, chế độ báo cáo, chỉ tiêu")

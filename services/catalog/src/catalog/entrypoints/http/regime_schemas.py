@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -15,6 +16,12 @@ from catalog.domain.frequency import Frequency
 from catalog.domain.outline import OutlineSection
 from catalog.domain.regime import OwnDeadline, RegimeState, RegimeTerms, ReportingRegime
 from catalog.domain.schedule import ScheduledPeriod
+from catalog.entrypoints.http.regime_content_schemas import (
+    ContentBody,
+    CutOffBody,
+    LegalDocumentBody,
+    PermissionOut,
+)
 
 DUE_DAY: TypeAdapter[DueDay] = TypeAdapter(DueDay)
 
@@ -88,7 +95,7 @@ def _not_understood(places: list[str]) -> InvalidInput:
     )
 
 
-class RegimeBody(BaseModel):
+class RegimeBody(ContentBody):
     name: str = Field(max_length=500)
     kind: RegimeKind = RegimeKind.PERIODIC
     origin: Literal["government", "province", "internal", "statistical"] = "province"
@@ -134,6 +141,7 @@ class RegimeBody(BaseModel):
             starts_on=self.starts_on,
             ends_on=self.ends_on,
             secret=self.secret,
+            **self.stated_content(),
         )
 
 
@@ -152,6 +160,8 @@ class RegimeOut(RegimeBody):
     published_at: datetime | None
     closed_at: datetime | None
     version: int
+    units: list[UUID] = Field(description="Các đơn vị phải báo cáo, tính đến lúc này")
+    permission: PermissionOut | None
 
     @classmethod
     def of(cls, regime: ReportingRegime) -> RegimeOut:
@@ -167,6 +177,10 @@ class RegimeOut(RegimeBody):
                 "published_at": regime.published_at,
                 "closed_at": regime.closed_at,
                 "version": regime.version,
+                "units": list(regime.units),
+                "permission": regime.permission and asdict(regime.permission),
+                "legal_documents": [LegalDocumentBody.of(one) for one in terms.legal_documents],
+                "cut_offs": [CutOffBody.of(rule) for rule in terms.cut_offs],
                 **{name: getattr(terms, name) for name in RegimeBody.model_fields if name not in _SPELLED},
                 "frequency": [str(item) for item in terms.frequency],
                 "deadlines": [DeadlineBody.of(rule) for rule in terms.deadlines],
@@ -178,7 +192,7 @@ class RegimeOut(RegimeBody):
         )
 
 
-_SPELLED = frozenset({"frequency", "deadlines", "outline"})
+_SPELLED = frozenset({"frequency", "deadlines", "outline", "legal_documents", "cut_offs"})
 
 
 class RegimeSummaryOut(BaseModel):

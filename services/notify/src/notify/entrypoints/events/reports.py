@@ -15,6 +15,7 @@ from reporting.submission.v1 import events_pb2 as submission
 
 from notify.application.app import NotifyApp
 from notify.domain.report import Happening, ReportEvent, ReportFacts
+from notify.entrypoints.events.catalog import to_announcement_days, to_registration_step
 
 _MESSAGES: dict[Happening, type[Message]] = {
     Happening.ASSIGNED: submission.ReportAssigned,
@@ -45,10 +46,18 @@ def consumers(app: NotifyApp) -> list[Consumer]:
         told = delivery.parse(catalog.RegimeClosed)
         await app.regime_closed(delivery.event_id, UUID(told.regime.id), delivery.at, uow)
 
+    async def on_registration(delivery: Delivery, uow: Any) -> None:
+        await app.registration_moved(to_registration_step(delivery), uow)
+
+    async def on_announcement(delivery: Delivery, uow: Any) -> None:
+        await app.announcement_due(to_announcement_days(delivery), uow)
+
     return [
         Consumer("notify-reports", ["reporting.submission.report.*.v1"], on_report),
         Consumer("notify-signing", ["reporting.signing.request.refused.v1"], on_signing_refused),
         Consumer("notify-regimes", ["reporting.catalog.regime.closed.v1"], on_regime_closed),
+        Consumer("notify-registrations", ["reporting.catalog.form_registration.moved.v1"], on_registration),
+        Consumer("notify-announcements", ["reporting.catalog.regime_announcement.due.v1"], on_announcement),
     ]
 
 

@@ -104,6 +104,10 @@ def regime_of(payload: Mapping[str, Any]) -> RegimeFacts:
         starts_on=_day(payload.get("startsOn")),
         ends_on=_day(payload.get("endsOn")),
         version=int(payload.get("version", 0)),
+        joined={
+            UUID(joined["unitId"]): date.fromisoformat(joined["fromOn"])
+            for joined in payload.get("joinedUnits", ())
+        },
     )
 
 

@@ -86,7 +86,7 @@ class OpenPeriodHandler:
         assigned = 0
         async with self.open_unit_of_work() as uow:
             done = await uow.assignments.units_assigned(regime.id, opened.period.key)
-            missing = units_still_to_assign(regime, done)
+            missing = units_still_to_assign(regime, opened.period, done)
             lead = await self.unit_as_it_is(regime.lead_unit_id)
             for unit_id in missing:
                 unit = await self.unit_as_it_is(unit_id)
@@ -214,7 +214,7 @@ class PeriodOpener:
     async def _missing(self, regime: RegimeFacts, opened: OpenedPeriod) -> Sequence[UUID]:
         async with self.open_unit_of_work() as uow:
             done = await uow.assignments.units_assigned(regime.id, opened.period.key)
-        return units_still_to_assign(regime, done)
+        return units_still_to_assign(regime, opened.period, done)
 
     async def _released_at_once(self, regime: RegimeFacts, opened: OpenedPeriod) -> bool:
         """Where the profile says that the lead agency releases, only the regime itself may say otherwise."""

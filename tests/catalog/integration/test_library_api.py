@@ -1,0 +1,208 @@
+"""Trials, differences, copies, links and signed packages of forms."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from catalog.adapters.package_seal import Ed25519Seal
+from catalog.domain.form_errors import PackageNotTrusted
+from joserfc.jwk import OKPKey
+
+from tests.catalog.building import Client, sample, zipped
+from tests.catalog.integration.conftest import Running
+
+ZIP = "application/zip"
+
+
+def members(package: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+async def exported(client: Client, version_id: str) -> bytes:
+    answer = await client.get(f"/form-versions/{version_id}/package.zip")
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+def first_input(version: dict[str, Any]) -> tuple[str, str]:
+    cells = (cell for sheet in version["model"]["sheets"] for cell in sheet["cells"])
+    return next((cell["row"], cell["column"]) for cell in cells if cell["kind"] == "input")
+
+
+async def test_a_trial_is_seen_by_those_invited_and_keeps_nothing(catalog: Running) -> None:
+    here = catalog.here
+    designer, clerk = catalog.by(here.designer), catalog.by(here.clerk)
+    draft = (await designer.form())["draft"]
+    path = f"/form-versions/{draft['id']}"
+    row, column = first_input(draft)
+    figures = {
+        "figures": {"cells": [{"row": row, "column": column, "value": {"number": "12"}}], "list_rows": []}
+    }
+
+    unseen = await clerk.get(path)
+    early = await designer.send("POST", f"{path}:try", figures)
+    trial = await designer.send(
+        "POST", f"{path}:trial", {"testers": [str(here.clerk)]}, version=draft["version"]
+    )
+    tasks = (await clerk.get("/tasks")).json()["items"]
+    seen = await clerk.get(path)
+    tried = await clerk.send("POST", f"{path}:try", figures)
+    neighbour = here.person("xa-ben", here.communes[1], "entry")
+    catalog.directory.accounts[neighbour] = here.people[-1]
+    others = await catalog.by(neighbour).get(path)
+
+    assert (unseen.status_code, early.status_code) == (404, 409)
+    assert trial.json()["state"] == "trial", trial.text
+    assert [(task["kind"], task["link"]) for task in tasks] == [
+        ("form_version_trial", f"/dung-thu/{draft['id']}")
+    ]
+    assert (seen.status_code, others.status_code) == (200, 404)
+    assert tried.status_code == 200, tried.text
+    assert not tried.json()["blocked"]
+    assert "form_version" not in "".join(await catalog.subjects())
+
+
+async def test_a_version_goes_from_draft_to_trial_to_published_to_retired(catalog: Running) -> None:
+    designer = catalog.by(catalog.here.designer)
+    draft = (await designer.form())["draft"]
+    path = f"/form-versions/{draft['id']}"
+    states, version = [draft["state"]], draft["version"]
+    for act, body in ((":trial", {}), (":publish", None), (":retire", None)):
+        answer = await designer.send("POST", path + act, body, version=version)
+        assert answer.status_code == 200, answer.text
+        states.append(answer.json()["state"])
+        version = answer.json()["version"]
+    again = await designer.send("POST", path + ":publish", version=version)
+    assert states == ["draft", "trial", "published", "retired"]
+    assert again.status_code == 409
+
+
+async def test_two_versions_are_compared_cell_by_cell(catalog: Running) -> None:
+    designer = catalog.by(catalog.here.designer)
+    before = await designer.published_form()
+    after = (
+        await designer.upload(f"/forms/{before['form_id']}/versions", "b.xlsx", sample("kt-xh-thang.xlsx"))
+    ).json()
+    row, column = first_input(after)
+    correction = {"corrections": [{"row": row, "column": column, "kind": "not_applicable"}]}
+    await designer.send("PATCH", f"/form-versions/{after['id']}/cells", correction, version=after["version"])
+
+    found = (await designer.get(f"/form-versions/{after['id']}/difference", against=before["id"])).json()
+    none = (await designer.get(f"/form-versions/{before['id']}/difference", against=before["id"])).json()
+
+    assert (found["before"], found["after"], none["changes"]) == (1, 2, [])
+    (change,) = found["changes"]
+    assert (change["what"], change["how"], change["row"], change["column"]) == (
+        "cell",
+        "changed",
+        row,
+        column,
+    )
+    assert {"field": "loại ô", "before": "input", "after": "not_applicable"} in change["fields"]
+
+
+async def test_a_copy_is_a_form_of_its_own(catalog: Running) -> None:
+    designer = catalog.by(catalog.here.designer)
+    original = await designer.published_form()
+    body = {"form_version_id": original["id"], "code": f"C-{uuid4().hex[:5]}", "name": "Bản sao"}
+    copied = await designer.send("POST", "/forms:copy", body)
+    taken = await designer.send("POST", "/forms:copy", body)
+    assert copied.status_code == 201, copied.text
+    draft = copied.json()["draft"]
+    assert (draft["state"], draft["number"], draft["form_id"] != original["form_id"]) == ("draft", 1, True)
+    assert draft["model"] == original["model"]
+    assert (taken.status_code, taken.json()["code"]) == (409, "catalog.form.code_taken")
+
+
+async def test_a_package_carries_a_form_to_another_province_after_a_dry_run(catalog: Running) -> None:
+    original = await catalog.by(catalog.here.designer).published_form()
+    package = await exported(catalog.by(catalog.here.designer), original["id"])
+    there = catalog.by(catalog.there.designer)
+    forms = await catalog.rows("form")
+
+    dry = await there.upload("/form-packages:import", "goi.zip", package)
+    after_dry = await catalog.rows("form")
+    real = await there.upload("/form-packages:import", "goi.zip", package, dry_run="false")
+
+    assert (dry.status_code, dry.json()["form_id"], after_dry) == (200, None, forms)
+    assert (dry.json()["source"], dry.json()["code_taken"]) == ("Tỉnh a", False)
+    assert real.status_code == 200, real.text
+    taken_in = (await there.get(f"/form-versions/{real.json()['form_version_id']}")).json()
+    assert taken_in["model"] == original["model"]
+    assert (await exported(catalog.by(catalog.here.designer), original["id"]))[:4] == b"PK\x03\x04"
+
+
+@pytest.mark.parametrize("part", ["form.json", "template.xlsx", "manifest.json", "manifest.jws"])
+async def test_a_package_changed_on_its_way_is_refused(catalog: Running, part: str) -> None:
+    designer = catalog.by(catalog.here.designer)
+    package = members(await exported(designer, (await designer.published_form())["id"]))
+    changed = package[part].replace(b'"number":1', b'"number":2') + (b" " if part != "manifest.jws" else b"A")
+    answer = await designer.upload("/form-packages:import", "goi.zip", zipped({**package, part: changed}))
+    assert (answer.status_code, answer.json()["code"]) == (409, "catalog.package.not_trusted")
+
+
+async def test_a_package_of_an_unknown_province_is_refused_until_its_key_is_trusted(
+    catalog: Running, tmp_path: Any
+) -> None:
+    designer = catalog.by(catalog.here.designer)
+    package = members(await exported(designer, (await designer.published_form())["id"]))
+    stranger, mine = OKPKey.generate_key("Ed25519"), OKPKey.generate_key("Ed25519")
+    foreign = Ed25519Seal(lambda: stranger).sign(package["manifest.json"])
+    packed = zipped({**package, "manifest.jws": foreign.encode()})
+
+    answer = await designer.upload("/form-packages:import", "goi.zip", packed)
+    trusted = tmp_path / "keys.json"
+    trusted.write_text(json.dumps({"keys": [stranger.as_dict(private=False)]}))
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "catalog.package.not_trusted")
+    with pytest.raises(PackageNotTrusted):
+        Ed25519Seal(lambda: mine).signer(foreign, package["manifest.json"])
+    signer = Ed25519Seal(lambda: mine, trusted).signer(foreign, package["manifest.json"])
+    assert signer == stranger.thumbprint()
+
+
+@pytest.mark.parametrize("data", [b"khong phai zip", zipped({"form.json": b"{}"}), zipped({"../x": b""})])
+async def test_what_is_no_package_is_refused(catalog: Running, data: bytes) -> None:
+    answer = await catalog.by(catalog.here.designer).upload("/form-packages:import", "goi.zip", data)
+    assert (answer.status_code, answer.json()["code"]) == (422, "catalog.package.unreadable")
+
+
+@pytest.mark.requirement("DL-9.2a")
+async def test_a_report_form_names_the_entry_form_s_cells_that_fill_it(catalog: Running) -> None:
+    designer = catalog.by(catalog.here.designer)
+    source, target = await designer.published_form(), await designer.published_form()
+    row, column = first_input(target)
+    link = {
+        "row": row,
+        "column": column,
+        "from_form_id": source["form_id"],
+        "from_row": row,
+        "from_column": column,
+    }
+    path = f"/forms/{target['form_id']}"
+    version = (await designer.get(path)).json()["version"]
+
+    broken = await designer.send(
+        "PUT",
+        f"{path}/purpose",
+        {"purpose": "report", "links": [{**link, "from_row": "không"}]},
+        version=version,
+    )
+    entry = await designer.send(
+        "PUT", f"{path}/purpose", {"purpose": "entry", "links": [link]}, version=version
+    )
+    done = await designer.send(
+        "PUT", f"{path}/purpose", {"purpose": "report", "links": [link]}, version=version
+    )
+
+    assert (broken.status_code, broken.json()["code"]) == (422, "catalog.form.link_broken")
+    assert (entry.status_code, entry.json()["code"]) == (422, "catalog.form.entry_form_linked")
+    assert done.status_code == 200, done.text
+    assert (done.json()["purpose"], done.json()["links"]) == ("report", [link])
+    assert (await designer.get("/forms")).json()["items"][0]["purpose"] in ("report", "both")
