@@ -27,6 +27,11 @@ const RegimesPage = page(() => import("@/regimes/RegimesPage"), "RegimesPage");
 const RegimePage = page(() => import("@/regimes/RegimePage"), "RegimePage");
 const RegimeYearPage = page(() => import("@/regimes/RegimeYearPage"), "RegimeYearPage");
 const CalendarPage = page(() => import("@/calendar/CalendarPage"), "CalendarPage");
+const RegistrationsPage = page(() => import("@/registrations/RegistrationsPage"), "RegistrationsPage");
+const RegistrationPage = page(() => import("@/registrations/RegistrationPage"), "RegistrationPage");
+const OversightPage = page(() => import("@/regimes/OversightPage"), "OversightPage");
+const TrialPage = page(() => import("@/designer/TrialPage"), "TrialPage");
+const PublicRegimesPage = page(() => import("@/open/PublicRegimesPage"), "PublicRegimesPage");
 const MessagesPage = page(() => import("@/messages/MessagesPage"), "MessagesPage");
 const AccountsPage = page(() => import("@/accounts/AccountsPage"), "AccountsPage");
 
@@ -40,6 +45,7 @@ export function Pages() {
     <PageFault>
       <Suspense fallback={<Spin className="waiting" />}>
         <Routes>
+          <Route path="cong-khai" element={<PublicRegimesPage />} />
           <Route element={<Shell />}>
             <Route index element={<TasksPage />} />
             <Route path="bao-cao" element={<ReportsPage />} />
@@ -59,6 +65,10 @@ export function Pages() {
             <Route path="che-do/:id" element={<RegimePage />} />
             <Route path="che-do/:id/nam" element={<RegimeYearPage />} />
             <Route path="lich-lam-viec" element={<CalendarPage />} />
+            <Route path="dang-ky" element={<RegistrationsPage />} />
+            <Route path="dang-ky/:id" element={<RegistrationPage />} />
+            <Route path="ra-soat" element={<OversightPage />} />
+            <Route path="dung-thu/:id" element={<TrialPage />} />
             <Route path="thong-bao" element={<MessagesPage />} />
             <Route path="tai-khoan" element={<AccountsPage />} />
             <Route path="*" element={<NotHere />} />

@@ -6,12 +6,16 @@ import type { AccountDetail, AccountItem } from "@/accounts/api";
 import type { Aggregation } from "@/aggregation/api";
 import type { CalendarRevision, CalendarYear, Feed, MovedDeadline } from "@/calendar/api";
 import type { Entry, EntrySeen } from "@/catalogues/api";
-import type { FormItem, Proposal, VersionSummary } from "@/designer/api";
 import type { Imported, IndicatorItem, IndicatorSeen, Pair } from "@/indicators/api";
 import type { Message } from "@/messages/api";
 import type { Period, ProgressRow, RegimeItem } from "@/progress/api";
 import type { Allocation } from "@/regimes/allocationApi";
-import type { Opened } from "@/regimes/api";
+import type { DesignedVersion, FormItem, FormLink, Proposal, VersionSummary } from "@/designer/api";
+import type { Change, PackageContent } from "@/designer/library";
+import type { PublicRegime } from "@/open/PublicRegimesPage";
+import type { Checks, Opened } from "@/regimes/api";
+import type { Announcement, Burden, ReviewDue } from "@/regimes/oversight";
+import type { Registration } from "@/registrations/api";
 import type { FilingCell, FilingRow, Report, ReportSummary } from "@/reports/api";
 import type { CellConflict } from "@/reports/filingTransport";
 import type { Receipt } from "@/receipts/api";
@@ -62,6 +66,16 @@ export type Proof = [
   Fits<Omit<IndicatorSeen, "versions">, Omit<C["IndicatorSeenOut"], "versions">>,
   Fits<Pair, C["PairOut"]>,
   Fits<Imported, C["ImportedOut"]>,
+  Fits<FormLink, C["LinkBody"]>,
+  Fits<DesignedVersion["testers"], C["FormVersionOut"]["testers"]>,
+  Fits<Change, C["ChangeOut"]>,
+  Fits<PackageContent, C["PackageReadOut"]>,
+  Fits<Registration, C["RegistrationOut"] & { asked: Required<C["AskedBody"]> }>,
+  Fits<Checks, C["ChecksOut"]>,
+  Fits<ReviewDue, C["ReviewDueOut"]>,
+  Fits<Announcement, C["AnnouncementOut"]>,
+  Fits<Burden, C["BurdenOut"]>,
+  Fits<PublicRegime, C["PublicRegimeOut"]>,
   Fits<RegimeItem, C["RegimeSummaryOut"]>,
   Fits<Period, C["PeriodOut"]>,
   Fits<ReportSummary, R["LineOut"]>,

@@ -12,9 +12,12 @@ import { ProblemView } from "@/shared/ProblemView";
 import { useDesignedVersion, useForm, usePublish, VERSION_STATES, type DesignedVersion, type FormItem } from "./api";
 import { BindingPanel } from "./BindingPanel";
 import { CellEditorPanel } from "./CellEditorPanel";
+import { DifferenceView } from "./DifferenceView";
 import { NewVersion } from "./NewVersion";
+import { PurposeLine } from "./PurposeLine";
 import { RulesDesk } from "./RulesDesk";
 import { SheetPicture, type Picked } from "./SheetPicture";
+import { VersionActions } from "./VersionActions";
 
 export function FormPage() {
   const { id = "" } = useParams();
@@ -29,6 +32,7 @@ function FormDesk({ form }: { form: FormItem }) {
   return (
     <>
       <PageTitle title={`${form.code} – ${form.name}`} extra={<NewVersion formId={form.id} onUploaded={setChosen} />}>
+        <PurposeLine form={form} />
         {form.versions.length > 1 && (
           <Segmented<string>
             value={current ?? ""}
@@ -37,7 +41,14 @@ function FormDesk({ form }: { form: FormItem }) {
           />
         )}
       </PageTitle>
-      <Loaded query={version}>{(data) => <Designer key={data.id} version={data} />}</Loaded>
+      <Loaded query={version}>
+        {(data) => (
+          <>
+            <DifferenceView form={form} version={data} />
+            <Designer key={data.id} version={data} />
+          </>
+        )}
+      </Loaded>
     </>
   );
 }
@@ -51,7 +62,7 @@ function Designer({ version }: { version: DesignedVersion }) {
   const [part, setPart] = useState<Part>("cells");
   const sheet = version.model.sheets.find((item) => item.name === sheetName) ?? version.model.sheets[0];
   const counts = useMemo(() => countsOf(version), [version]);
-  const editable = version.state === "draft" && holds(me, "form_designer");
+  const editable = (version.state === "draft" || version.state === "trial") && holds(me, "form_designer");
   return (
     <div className="designer">
       <div className="report-head">
@@ -62,6 +73,7 @@ function Designer({ version }: { version: DesignedVersion }) {
         <Button onClick={() => void download("catalog", `/form-versions/${version.id}/template.xlsx`).catch((error: unknown) => message.error(asProblem(error).body.detail))}>
           Tải tệp gốc .xlsx
         </Button>
+        <VersionActions version={version} />
         {editable && (
           <Popconfirm
             title="Công bố phiên bản này? Sau khi công bố, loại ô không sửa được nữa; muốn đổi phải tải lên phiên bản mới."

@@ -9,11 +9,13 @@ import { PageTitle } from "@/shared/PageTitle";
 import { FileProblem } from "@/text/FileProblem";
 
 import { useForms, useUploadForm, VERSION_STATES } from "./api";
+import { ImportPackage } from "./ImportPackage";
 
 export function FormsPage() {
   const me = useMe().data;
   const [q, setQ] = useState("");
   const [uploading, setUploading] = useState(false);
+  const [importing, setImporting] = useState(false);
   const forms = useForms(q);
   return (
     <>
@@ -21,9 +23,12 @@ export function FormsPage() {
         title="Biểu mẫu"
         extra={
           holds(me, "form_designer") && (
-            <Button type="primary" onClick={() => setUploading(true)}>
-              Tải lên biểu mẫu .xlsx
-            </Button>
+            <>
+              <Button onClick={() => setImporting(true)}>Nhận gói của tỉnh khác</Button>
+              <Button type="primary" onClick={() => setUploading(true)}>
+                Tải lên biểu mẫu .xlsx
+              </Button>
+            </>
           )
         }
       />
@@ -60,6 +65,7 @@ export function FormsPage() {
           </table>
         )}
       </Loaded>
+      {importing && <ImportPackage onClose={() => setImporting(false)} />}
       {uploading && <UploadDialog onClose={() => setUploading(false)} />}
     </>
   );

@@ -7,10 +7,18 @@ import type { CellKind, CellType, FormModel, RuleText, Value } from "@/forms/mod
 export interface VersionSummary {
   id: string;
   number: number;
-  state: "draft" | "published" | "retired";
+  state: "draft" | "trial" | "published" | "retired";
   created_at: string;
   published_at: string | null;
   version: number;
+}
+
+export interface FormLink {
+  row: string;
+  column: string;
+  from_form_id: string;
+  from_row: string;
+  from_column: string;
 }
 
 export interface FormItem {
@@ -19,6 +27,8 @@ export interface FormItem {
   name: string;
   owner_unit_id: string;
   version: number;
+  purpose: "entry" | "report" | "both";
+  links: FormLink[];
   versions: VersionSummary[];
 }
 
@@ -41,6 +51,7 @@ export interface DesignedVersion extends VersionSummary {
   name: string;
   model: FormModel;
   proposal: Proposal | null;
+  testers: string[];
 }
 
 export interface Correction {
@@ -59,7 +70,7 @@ export interface Binding {
   sheet?: string;
 }
 
-export const VERSION_STATES = { draft: "Bản nháp", published: "Đã công bố", retired: "Đã thôi dùng" } as const;
+export const VERSION_STATES = { draft: "Bản nháp", trial: "Đang dùng thử", published: "Đã công bố", retired: "Đã thôi dùng" } as const;
 
 const FORMS = ["catalog", "forms"] as const;
 export const versionKey = (id: string) => ["catalog", "form-version", id] as const;

@@ -7,6 +7,7 @@ import { compareVietnamese } from "@/shared/order";
 import { ProblemView } from "@/shared/ProblemView";
 
 import { changeRegime, FREQUENCIES, KINDS, ORIGINS, useRegimeChange, type Regime, type RegimeBody } from "./api";
+import { ContentFields } from "./ContentFields";
 import { DeadlineFields } from "./DeadlineFields";
 
 /** The terms of a draft. What isn't shown here (the outline) is kept as it is. */
@@ -27,7 +28,7 @@ export function RegimeForm({ regime }: { regime: Regime }) {
     [forms.data],
   );
   return (
-    <Form layout="vertical" className="regime-form" initialValues={regime} onFinish={(fields: RegimeBody) => save.mutate({ ...fields, starts_on: fields.starts_on || null, ends_on: fields.ends_on || null })}>
+    <Form layout="vertical" className="regime-form" initialValues={regime} onFinish={(fields: RegimeBody) => save.mutate(withoutEmptyDays(fields))}>
       <Form.Item name="name" label="Tên" rules={[{ required: true, message: "Nhập tên." }]}>
         <Input />
       </Form.Item>
@@ -64,6 +65,7 @@ export function RegimeForm({ regime }: { regime: Regime }) {
       <Form.Item name="ends_on" label="Đến ngày">
         <Input type="date" />
       </Form.Item>
+      <ContentFields units={unitOptions} onSearch={setQ} />
       <DeadlineFields />
       <Form.Item name="opens_itself" valuePropName="checked">
         <Checkbox>Hệ thống tự mở kỳ và giao báo cáo</Checkbox>
@@ -77,4 +79,19 @@ export function RegimeForm({ regime }: { regime: Regime }) {
       {save.isError && <ProblemView error={save.error} />}
     </Form>
   );
+}
+
+/** An empty date field is no date, not a wrong one. */
+function withoutEmptyDays(fields: RegimeBody): RegimeBody {
+  return {
+    ...fields,
+    starts_on: fields.starts_on || null,
+    ends_on: fields.ends_on || null,
+    legal_documents: (fields.legal_documents ?? []).map((document) => ({
+      ...document,
+      issued_on: document.issued_on || null,
+      in_force_from: document.in_force_from || null,
+      in_force_to: document.in_force_to || null,
+    })),
+  };
 }

@@ -2,12 +2,15 @@ import { Button, Popconfirm, Tag } from "antd";
 import { Link, useParams } from "react-router";
 
 import { holds, useMe } from "@/api/me";
+import { day } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
 import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
 
 import { Allocations } from "./Allocations";
-import { moveRegime, REGIME_STATES, useRegime, useRegimeChange, type Regime } from "./api";
+import { moveRegime, REGIME_STATES, useRegime, useRegimeChange, type LegalDocument, type Regime } from "./api";
+import { Checks } from "./Checks";
+import { FILING_PLACES, SENDING_WAYS } from "./ContentFields";
 import { Periods } from "./Periods";
 import { RegimeForm } from "./RegimeForm";
 
@@ -21,14 +24,13 @@ function RegimeDesk({ regime }: { regime: Regime }) {
   const me = useMe().data;
   const owner = holds(me, "regime_owner");
   const move = useRegimeChange((act: "publish" | "close") => moveRegime(regime, act));
-  const lacking = missing(regime);
   return (
     <>
       <PageTitle title={`${regime.code} – ${regime.name}`}>
         <div className="report-head">
           <Tag color={regime.state === "published" ? "green" : "gold"}>{REGIME_STATES[regime.state]}</Tag>
           <span>{regime.form_version_ids.length} biểu mẫu</span>
-          <span>{regime.reporting_unit_ids.length} đơn vị báo cáo</span>
+          <span>{regime.units.length} đơn vị báo cáo</span>
           <span>{regime.outline.length} mục thuyết minh</span>
           <Link to={`/che-do/${regime.id}/nam`}>Lịch năm</Link>
           {owner && regime.state === "draft" && (
@@ -44,11 +46,7 @@ function RegimeDesk({ regime }: { regime: Regime }) {
         </div>
       </PageTitle>
       {move.isError && <ProblemView error={move.error} />}
-      {regime.state === "draft" && lacking.length > 0 && (
-        <p className="lacking">
-          <b>Còn thiếu để công bố:</b> {lacking.join("; ")}.
-        </p>
-      )}
+      <Checks regime={regime} />
       {regime.state === "draft" && owner ? <RegimeForm key={regime.version} regime={regime} /> : <Terms regime={regime} />}
       {regime.state === "published" && <Periods regime={regime} mayOpen={owner} />}
       {regime.form_version_ids.length > 0 && <Allocations key={regime.version} regime={regime} editable={owner && regime.state !== "closed"} />}
@@ -56,21 +54,15 @@ function RegimeDesk({ regime }: { regime: Regime }) {
   );
 }
 
-/** What publishing will refuse; the service has the last word and names every item itself. */
-function missing(regime: Regime): string[] {
-  return [
-    regime.reporting_unit_ids.length === 0 && "đơn vị thực hiện báo cáo",
-    regime.form_version_ids.length === 0 && regime.outline.length === 0 && "biểu mẫu hoặc đề cương",
-    regime.kind === "periodic" && regime.frequency.length === 0 && "kỳ báo cáo",
-    !regime.lead_unit_id && "cơ quan chủ trì",
-    !regime.approver && "lãnh đạo duyệt",
-    !regime.aggregator && "cán bộ tổng hợp",
-  ].filter((item) => item !== false);
-}
-
 function Terms({ regime }: { regime: Regime }) {
   const rows: [string, string][] = [
+    ["Nội dung yêu cầu", regime.content_asked],
     ["Căn cứ pháp lý", regime.legal_basis],
+    ["Văn bản quy định", regime.legal_documents.map(documentWords).join("; ")],
+    ["Văn bản cho phép", regime.permission ? `Số ${regime.permission.number} ngày ${day(regime.permission.issued_on)}` : ""],
+    ["Phương thức gửi, nhận", regime.sending_ways.map((way) => SENDING_WAYS.find((item) => item.value === way)?.label ?? way).join("; ")],
+    ["Nơi thực hiện", regime.filing_place ? (FILING_PLACES.find((item) => item.value === regime.filing_place)?.label ?? "") : ""],
+    ["Hướng dẫn", regime.guidance],
     ["Lãnh đạo duyệt", regime.approver],
     ["Cán bộ tổng hợp", regime.aggregator],
     ["Báo cáo không phát sinh", regime.nil_allowed ? "Được phép" : "Không"],
@@ -88,4 +80,8 @@ function Terms({ regime }: { regime: Regime }) {
         ))}
     </dl>
   );
+}
+
+function documentWords({ title, number, issuer, issued_on, in_force_from }: LegalDocument): string {
+  return `${title} số ${number} ngày ${day(issued_on)} của ${issuer}, hiệu lực từ ${day(in_force_from)}`;
 }

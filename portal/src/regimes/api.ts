@@ -18,6 +18,25 @@ export interface RegimeBody {
   starts_on: string | null;
   ends_on: string | null;
   deadlines: Record<string, unknown>[];
+  content_asked: string;
+  legal_documents: LegalDocument[];
+  unit_kinds: string[];
+  unit_levels: string[];
+  excepted_unit_ids: string[];
+  sending_ways: string[];
+  guidance: string;
+  process: string[];
+  filing_place: string;
+  filing_system: string;
+}
+
+export interface LegalDocument {
+  title: string;
+  number: string;
+  issued_on: string | null;
+  issuer: string;
+  in_force_from: string | null;
+  in_force_to: string | null;
 }
 
 export interface Regime extends RegimeBody {
@@ -25,6 +44,8 @@ export interface Regime extends RegimeBody {
   code: string;
   state: "draft" | "published" | "closed";
   content: "figures" | "narrative" | "linked";
+  units: string[];
+  permission: { number: string; issued_on: string; file_name: string } | null;
   outline: { id: string; heading: string; level: number; guidance: string; required: boolean }[];
   published_at: string | null;
   version: number;
@@ -76,7 +97,7 @@ export function useRegimeChange<Input>(change: (input: Input) => Promise<Regime>
 export const draftRegime = (body: Partial<RegimeBody>) => call<Regime>("catalog", "/regimes", { method: "POST", body });
 
 /** What the service itself writes into a regime and doesn't take back. */
-const GIVEN = new Set(["id", "code", "owner_unit_id", "state", "content", "created_at", "published_at", "closed_at", "version"]);
+const GIVEN = new Set(["id", "code", "owner_unit_id", "state", "content", "created_at", "published_at", "closed_at", "version", "units", "permission"]);
 
 export function changeRegime(regime: Regime, body: RegimeBody): Promise<Regime> {
   const kept = Object.fromEntries(Object.entries(regime).filter(([name]) => !GIVEN.has(name)));
@@ -100,4 +121,21 @@ export function useOpenPeriod() {
     mutationFn: (body: { regime_id: string; period_key: string }) => call<Opened>("submission", "/periods:open", { method: "POST", body }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["submission"] }),
   });
+}
+
+export interface Checks {
+  missing: { field: string; message: string }[];
+  rule: string;
+  warnings: { code: string; message: string; rule: string; field: string }[];
+}
+
+export const useChecks = (regime: Regime) =>
+  useQuery({ queryKey: [...REGIMES, "checks", regime.id, regime.version], queryFn: () => call<Checks>("catalog", `/regimes/${regime.id}/checks`) });
+
+export function filePermission(regime: Regime, number: string, issuedOn: string, file: File): Promise<Regime> {
+  const form = new FormData();
+  form.append("file", file);
+  form.append("number", number);
+  form.append("issued_on", issuedOn);
+  return call<Regime>("catalog", `/regimes/${regime.id}/permission`, { method: "POST", form, ifMatch: regime.version });
 }

@@ -19,6 +19,8 @@ const ITEMS: Item[] = [
   { path: "/danh-muc", label: "Danh mục dùng chung", rights: ["form_designer", "province_admin"] },
   { path: "/che-do", label: "Chế độ báo cáo", rights: ["regime_owner", "province_admin", "form_designer", "monitor"] },
   { path: "/lich-lam-viec", label: "Lịch làm việc" },
+  { path: "/dang-ky", label: "Đăng ký biểu mẫu", rights: ["regime_owner", "form_designer", "province_admin", "aggregate"] },
+  { path: "/ra-soat", label: "Rà soát, công bố", rights: ["regime_owner", "province_admin"] },
   { path: "/thong-bao", label: "Thông báo" },
   { path: "/tai-khoan", label: "Tài khoản", rights: ["province_admin", "unit_admin", "operator"] },
 ];

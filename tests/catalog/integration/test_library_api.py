@@ -32,7 +32,11 @@ async def exported(client: Client, version_id: str) -> bytes:
 
 def first_input(version: dict[str, Any]) -> tuple[str, str]:
     cells = (cell for sheet in version["model"]["sheets"] for cell in sheet["cells"])
-    return next((cell["row"], cell["column"]) for cell in cells if cell["kind"] == "input")
+    return next(
+        (cell["row"], cell["column"])
+        for cell in cells
+        if cell["kind"] == "input" and cell["type"] == "number"
+    )
 
 
 async def test_a_trial_is_seen_by_those_invited_and_keeps_nothing(catalog: Running) -> None:

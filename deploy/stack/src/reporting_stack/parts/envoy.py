@@ -20,6 +20,9 @@ TEMPLATES = DEPLOY / "gateway"
 STREAMS = {"notify": ["/stream"]}
 # Opened without a sign-in, by a secret of their own that the service checks.
 SECRET_PATHS = {"catalog": ["/feeds/deadlines.ics"]}
+# Open to everybody without an account: the list of regimes (DN 13.3) as data and as a page.
+PUBLIC_DATA = ("/api/catalog/v1/public/",)
+PUBLIC_PAGES = ("/cong-khai",)
 # Of Keycloak's realm only what a login asks for; its forms lie under login-actions/.
 LOGIN_PATHS = (
     "protocol/openid-connect/auth",
@@ -150,6 +153,8 @@ class Gateway:
                 "hmac": self._secret_path("session-key"),
             },
             "login_paths": LOGIN_PATHS,
+            "public_data": PUBLIC_DATA,
+            "public_pages": PUBLIC_PAGES,
             "portal_matches": [
                 f"path_separated_prefix: /{path}" for path in read_json(TEMPLATES / "portal-paths.json")
             ],

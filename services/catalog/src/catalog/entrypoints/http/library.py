@@ -33,7 +33,7 @@ class PurposeIn(BaseModel):
     links: list[LinkBody] = Field(default=[], max_length=5000)
 
 
-class ImportedOut(BaseModel):
+class PackageReadOut(BaseModel):
     """Gói biểu mẫu chứa gì; `form_id` chỉ có khi đã nhận vào."""
 
     source: str = Field(description="Tỉnh xuất gói")
@@ -50,7 +50,7 @@ class ImportedOut(BaseModel):
     form_version_id: UUID | None
 
     @classmethod
-    def of(cls, found: Imported) -> ImportedOut:
+    def of(cls, found: Imported) -> PackageReadOut:
         package = found.package
         return cls(
             source=package.source,
@@ -102,6 +102,6 @@ async def import_package(
     code: Annotated[str, Form()] = "",
     owner_unit_id: Annotated[UUID | None, Form()] = None,
     dry_run: Annotated[bool, Form()] = True,
-) -> ImportedOut:
+) -> PackageReadOut:
     command = ImportPackage(await file.read(), code, owner_unit_id, dry_run, actor)
-    return ImportedOut.of(await app.library.take_in(command))
+    return PackageReadOut.of(await app.library.take_in(command))
