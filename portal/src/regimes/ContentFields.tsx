@@ -1,4 +1,9 @@
 import { Button, Form, Input, Select } from "antd";
+import { useState } from "react";
+
+import { useAccounts } from "@/accounts/api";
+
+import { CutOffFields } from "./CutOffFields";
 
 export const SENDING_WAYS = [
   { value: "system", label: "Trên Hệ thống thông tin báo cáo" },
@@ -58,8 +63,31 @@ export function ContentFields({ units, onSearch }: { units: Option[]; onSearch: 
           )
         }
       </Form.Item>
+      <Accounts />
+      <CutOffFields />
+      <Form.Item name="process" label="Các bước của quy trình báo cáo">
+        <Select mode="tags" open={false} placeholder="Gõ từng bước rồi bấm Enter" />
+      </Form.Item>
       <Form.Item name="guidance" label="Hướng dẫn thực hiện">
         <Input.TextArea rows={3} />
+      </Form.Item>
+    </>
+  );
+}
+
+/** Named accounts; left empty, whoever holds the rights by the province's text. */
+function Accounts() {
+  const [q, setQ] = useState("");
+  const accounts = useAccounts({ q });
+  const options = (accounts.data?.items ?? []).map((one) => ({ value: one.id, label: one.full_name || one.username }));
+  const select = <Select mode="multiple" showSearch={{ filterOption: false, onSearch: setQ }} options={options} />;
+  return (
+    <>
+      <Form.Item name="receiver_account_ids" label="Tài khoản tiếp nhận (để trống: theo quyền)">
+        {select}
+      </Form.Item>
+      <Form.Item name="approver_account_ids" label="Tài khoản duyệt (để trống: theo quyền)">
+        {select}
       </Form.Item>
     </>
   );

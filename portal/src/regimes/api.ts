@@ -23,7 +23,10 @@ export interface RegimeBody {
   unit_kinds: string[];
   unit_levels: string[];
   excepted_unit_ids: string[];
+  receiver_account_ids: string[];
+  approver_account_ids: string[];
   sending_ways: string[];
+  cut_offs: Record<string, unknown>[];
   guidance: string;
   process: string[];
   filing_place: string;
