@@ -69,6 +69,7 @@ async def test_a_trial_is_seen_by_those_invited_and_keeps_nothing(catalog: Runni
     assert (seen.status_code, others.status_code) == (200, 404)
     assert tried.status_code == 200, tried.text
     assert not tried.json()["blocked"]
+    assert not await catalog.kept_answers_with('"computed":{"cells"')
     assert "form_version" not in "".join(await catalog.subjects())
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from kit.http import Caller, IfMatch
+from kit.http.idempotency import SHOWN_ONCE
 from pydantic import BaseModel, Field
 
 from catalog.application.commands.design_form import MoveFormVersion
@@ -88,8 +89,12 @@ async def start_trial(
 
 
 @router.post("/form-versions/{version_id}:try", summary="Tính và kiểm tra số liệu nhập thử, không lưu")
-async def try_version(version_id: UUID, body: FiguresIn, actor: Caller, app: App) -> TriedOut:
+async def try_version(
+    version_id: UUID, body: FiguresIn, actor: Caller, app: App, response: Response
+) -> TriedOut:
     found = await app.versions.tried(actor, version_id, body.figures)
+    # Throw-away figures aren't kept with the answer either.
+    response.headers[SHOWN_ONCE] = "computed,messages"
     return TriedOut(
         computed=found.computed.to_json(),
         messages=[TriedMessageOut(**one.model_dump(mode="json")) for one in found.messages],
