@@ -78,9 +78,8 @@ def test_a_form_goes_from_its_registration_to_the_assignment_of_its_reports(prov
         designer.post(f"/catalog/v1/form-versions/{uploaded['id']}:trial", {}, version=uploaded["version"])
     ).json()
     found = step(designer, found, "hand_over", form_version_id=version["id"])
-    figures = {"figures": {"cells": [], "list_rows": []}}
-    tried = succeeded(owner.post(f"/catalog/v1/form-versions/{version['id']}:try", figures)).json()
-    assert tried["blocked"] is False
+    tried = succeeded(owner.post(f"/catalog/v1/form-versions/{version['id']}:try", {"figures": []})).json()
+    assert tried["unpublishable"] == []
     found = step(owner, found, "confirm")
     version = designer.read(f"/catalog/v1/form-versions/{version['id']}")
     succeeded(designer.post(f"/catalog/v1/form-versions/{version['id']}:publish", version=version["version"]))

@@ -8,8 +8,7 @@ import { Loaded } from "@/shared/Loaded";
 import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
 
-import { useDesignedVersion, type DesignedVersion } from "./api";
-import { useTry } from "./library";
+import { useDesignedVersion, useTrial, type DesignedVersion, type TypedFigure } from "./api";
 
 export function TrialPage() {
   const { id = "" } = useParams();
@@ -21,16 +20,16 @@ export function TrialPage() {
 function Trial({ version }: { version: DesignedVersion }) {
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [sheetName, setSheetName] = useState(version.model.sheets[0]?.name ?? "");
-  const attempt = useTry(version.id);
+  const attempt = useTrial(version);
   const sheet = version.model.sheets.find((item) => item.name === sheetName);
-  const computed = useMemo(() => new Map((attempt.data?.computed.cells ?? []).map((cell) => [keyOf(cell.row, cell.column), cell.value])), [attempt.data]);
+  const computed = useMemo(() => new Map((attempt.data?.computed ?? []).map((cell) => [keyOf(cell.row, cell.column), cell.value])), [attempt.data]);
   const wrong = useMemo(() => Object.entries(typed).flatMap(([key, text]) => refusalOf(version, key, text)), [typed, version]);
   return (
     <>
       <PageTitle
         title={`Dùng thử: ${version.code} – ${version.name}`}
         extra={
-          <Button type="primary" disabled={wrong.length > 0} loading={attempt.isPending} onClick={() => attempt.mutate(cellsOf(version, typed))}>
+          <Button type="primary" disabled={wrong.length > 0} loading={attempt.isPending} onClick={() => attempt.mutate({ figures: figuresOf(version, typed), list_rows: [], elsewhere: [] })}>
             Tính và kiểm tra
           </Button>
         }
@@ -43,7 +42,7 @@ function Trial({ version }: { version: DesignedVersion }) {
       {attempt.isError && <ProblemView error={attempt.error} />}
       {attempt.data && (
         <Alert
-          type={attempt.data.blocked ? "error" : attempt.data.messages.length > 0 ? "warning" : "success"}
+          type={attempt.data.messages.some((item) => item.severity === "error") ? "error" : attempt.data.messages.length > 0 ? "warning" : "success"}
           showIcon
           title={attempt.data.messages.length === 0 ? "Không có lỗi; các ô tính đã được tính." : `Có ${attempt.data.messages.length} thông báo`}
           description={attempt.data.messages.slice(0, 20).map((item, index) => (
@@ -123,12 +122,9 @@ function refusalOf(version: DesignedVersion, key: string, text: string): string[
   return reading.ok ? [] : [`${cell.a1}: ${reading.message}`];
 }
 
-function cellsOf(version: DesignedVersion, typed: Record<string, string>): { row: string; column: string; value: Value }[] {
-  return Object.entries(typed).flatMap(([key, text]) => {
+function figuresOf(version: DesignedVersion, typed: Record<string, string>): TypedFigure[] {
+  return Object.entries(typed).flatMap(([key, raw]) => {
     const cell = cellIn(version, key);
-    if (!cell || text.trim() === "") return [];
-    const reading = parseTyped(text);
-    const value: Value = cell.type !== "text" && reading.ok ? { number: reading.number } : { text };
-    return [{ row: cell.row, column: cell.column, value }];
+    return cell && raw.trim() !== "" ? [{ row: cell.row, column: cell.column, raw }] : [];
   });
 }

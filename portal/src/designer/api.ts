@@ -165,7 +165,8 @@ export interface TrialRequest {
   figures: TypedFigure[];
   list_rows: { id: string; list_id: string; order: number }[];
   elsewhere: { form?: string; period?: "previous" | "last_year"; figures: TypedFigure[] }[];
-  rules: RuleText[];
+  /** Left out: those that are saved. */
+  rules?: RuleText[];
 }
 
 export type Verdict = "holds" | "broken" | "silent" | "faulty";

@@ -1,8 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { call } from "@/api/http";
-import type { Value } from "@/forms/model";
-
 import { versionKey, type DesignedVersion, type FormItem } from "./api";
 
 export interface Change {
@@ -14,12 +12,6 @@ export interface Change {
   a1: string;
   label: string;
   fields: { field: string; before: string; after: string }[];
-}
-
-export interface Tried {
-  computed: { cells: { row: string; column: string; value: Value }[]; list_rows: unknown[] };
-  messages: { code: string; severity: string; message: string; a1?: string | null }[];
-  blocked: boolean;
 }
 
 export interface PackageContent {
@@ -46,12 +38,6 @@ export const useDifference = (versionId: string, against: string | undefined) =>
     queryKey: ["catalog", "difference", versionId, against],
     queryFn: () => call<{ before: number; after: number; changes: Change[] }>("catalog", `/form-versions/${versionId}/difference`, { query: { against } }),
     enabled: against !== undefined,
-  });
-
-export const useTry = (versionId: string) =>
-  useMutation({
-    mutationFn: (cells: { row: string; column: string; value: Value }[]) =>
-      call<Tried>("catalog", `/form-versions/${versionId}:try`, { method: "POST", body: { figures: { cells, list_rows: [] } } }),
   });
 
 /** Trial and retirement: what the version becomes is shown at once. */

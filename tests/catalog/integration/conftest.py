@@ -91,12 +91,6 @@ class Running:
         async with self.database.reading() as session:
             return list(await session.scalars(select(KIT.outbox.c.subject).order_by(KIT.outbox.c.id)))
 
-    async def kept_answers_with(self, words: str) -> int:
-        """Answers stored for repeats of a request that hold these words."""
-        async with self.database.reading() as session:
-            bodies = await session.scalars(select(KIT.idempotency_key.c.body))
-            return sum(words in str(body) for body in bodies)
-
     async def audited(self, act: str) -> int:
         async with self.database.reading() as session:
             query = select(func.count()).where(KIT.audit_record.c.act == act)

@@ -16,15 +16,6 @@ class VersionNotPublished(Refused):
         )
 
 
-class VersionNotOnTrial(Refused):
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            "catalog.form_version.not_on_trial",
-            f"Phiên bản {number} không ở giai đoạn dùng thử.",
-            remedy="Người thiết kế mở giai đoạn dùng thử rồi mời người thử.",
-        )
-
-
 class EntryFormLinked(InvalidInput):
     """DL-9.2a."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 from kit.http import Caller, IfMatch
-from kit.http.idempotency import SHOWN_ONCE
 from pydantic import BaseModel, Field
 
 from catalog.application.commands.design_form import MoveFormVersion
@@ -18,30 +17,8 @@ from catalog.entrypoints.http.form_schemas import FormVersionOut
 router = APIRouter(tags=["Biểu mẫu"])
 
 
-class TrialIn(BaseModel):
+class TestersIn(BaseModel):
     testers: list[UUID] = Field(default=[], max_length=200, description="Tài khoản được mời dùng thử")
-
-
-class FiguresIn(BaseModel):
-    figures: dict[str, Any] = Field(description="Số liệu nhập thử, cấu trúc Figures của libs/forms")
-
-
-class TriedMessageOut(BaseModel):
-    code: str
-    severity: str
-    message: str
-    sheet: str | None = None
-    row: str | None = None
-    column: str | None = None
-    a1: str | None = None
-
-
-class TriedOut(BaseModel):
-    """Kết quả tính và kiểm tra; không có gì được lưu lại."""
-
-    computed: dict[str, Any]
-    messages: list[TriedMessageOut]
-    blocked: bool
 
 
 class FieldChangeOut(BaseModel):
@@ -82,24 +59,10 @@ class DifferenceOut(BaseModel):
 
 @router.post("/form-versions/{version_id}:trial", summary="Mở dùng thử, hoặc mời thêm người thử")
 async def start_trial(
-    version_id: UUID, body: TrialIn, actor: Caller, version: IfMatch, app: App
+    version_id: UUID, body: TestersIn, actor: Caller, version: IfMatch, app: App
 ) -> FormVersionOut:
     command = MoveFormVersion(version_id, version, actor, body.testers)
     return FormVersionOut.of(await app.design.start_trial(command))
-
-
-@router.post("/form-versions/{version_id}:try", summary="Tính và kiểm tra số liệu nhập thử, không lưu")
-async def try_version(
-    version_id: UUID, body: FiguresIn, actor: Caller, app: App, response: Response
-) -> TriedOut:
-    found = await app.versions.tried(actor, version_id, body.figures)
-    # Throw-away figures aren't kept with the answer either.
-    response.headers[SHOWN_ONCE] = "computed,messages"
-    return TriedOut(
-        computed=found.computed.to_json(),
-        messages=[TriedMessageOut(**one.model_dump(mode="json")) for one in found.messages],
-        blocked=found.blocked,
-    )
 
 
 @router.post("/form-versions/{version_id}:retire", summary="Thôi dùng một phiên bản đã công bố")
