@@ -96,7 +96,7 @@ class Library:
         marks = await self.whereabouts.require(someone, DESIGN_RIGHTS, owner)
         profile = await self.whereabouts.profile_today(someone.province_id)
         package = await asyncio.to_thread(read_package, command.data, self.seal)
-        proposed = await self.workbooks.propose(package.template)
+        proposed = await self.workbooks.propose(package.template, text_rule=profile.unicode_text.reference)
         refuse_secret(proposed.model, profile.regimes.secret_refused.reference)
         if proposed.model.fingerprint != package.model.fingerprint:
             raise PackageUnreadable("tệp .xlsx không phải của biểu mẫu trong gói")

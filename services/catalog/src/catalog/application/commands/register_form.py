@@ -178,7 +178,7 @@ class FormRegistrar:
         """Read and judged before the store sees it, as every official workbook is."""
         if not file_name.lower().endswith(".xlsx"):
             raise NotAWorkbook(file_name, ".xlsx")
-        proposed = await self.workbooks.propose(data)
+        proposed = await self.workbooks.propose(data, text_rule=profile.unicode_text.reference)
         refuse_secret(proposed.model, profile.regimes.secret_refused.reference)
         stored = await self.files.put(data)
         await uow.regimes.remember_file(stored, XLSX)
