@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "20261125_2030"
-down_revision = "20261125_2015"
+down_revision = "20261125_2025"
 branch_labels = None
 depends_on = None
 
