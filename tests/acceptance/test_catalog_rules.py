@@ -99,6 +99,7 @@ def test_publishing_names_everything_that_is_missing(province: Province) -> None
     regime = draft(
         province,
         legal_basis="",
+        legal_documents=[],
         reporting_unit_ids=[],
         approver="",
         aggregator="",
@@ -107,7 +108,8 @@ def test_publishing_names_everything_that_is_missing(province: Province) -> None
     )
     problem = refused(publish(province["quan-tri"], regime), 409, "catalog.regime.incomplete")
     assert {item["field"] for item in problem["details"]["missing"]} == {
-        "legal_basis", "reporting_unit_ids", "deadlines", "approver", "aggregator", "form_version_ids",
+        "legal_basis", "legal_documents", "reporting_unit_ids", "deadlines", "approver", "aggregator",
+        "form_version_ids",
     }  # fmt: skip
 
 
