@@ -97,7 +97,7 @@ async def test_a_deadline_less_than_a_working_day_after_the_cut_off_is_warned_of
 ) -> None:
     there = catalog.there
     client = catalog.by(there.owner)
-    short = [{"kind": "days_after", "days": 0, "wording": "chậm nhất"}]
+    short = [{"kind": "days_after", "days": 0, "after": "cut_off", "wording": "chậm nhất"}]
     regime = await drafted(client, there, deadlines=short)
 
     checks = (await client.get(f"/regimes/{regime['id']}/checks")).json()
@@ -105,7 +105,7 @@ async def test_a_deadline_less_than_a_working_day_after_the_cut_off_is_warned_of
     assert checks["missing"] == []
     (warning,) = checks["warnings"]
     assert warning["code"] == "catalog.deadline.too_short"
-    assert warning["rule"] == "Nghị định 09/2019/NĐ-CP khoản 5 Điều 8"
+    assert warning["rule"] == "NĐ 09/2019/NĐ-CP 8.5"
 
 
 async def test_a_regime_states_its_own_cut_off(catalog: Running) -> None:

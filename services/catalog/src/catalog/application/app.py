@@ -31,11 +31,9 @@ from catalog.application.entries import EntryKeeper
 from catalog.application.ports import (
     ConvertDocument,
     Files,
-    IndicatorReading,
     OpenUnitOfWork,
     PackageSeal,
     Profiles,
-    Reading,
     ReadOutline,
     SeedYear,
     WorkbookReader,
@@ -51,6 +49,7 @@ from catalog.application.queries.schedules import Schedules
 from catalog.application.queries.trials import Trials
 from catalog.application.queries.unit_deadlines import DeadlinesOfUnit
 from catalog.application.queries.versions import Versions
+from catalog.application.reading_ports import IndicatorReading, Reading
 from catalog.application.unit_choice import UnitChooser
 from catalog.application.whereabouts import Whereabouts
 

@@ -13,7 +13,8 @@ from kit.directory.records import Directory, Weight
 from kit.errors import NotFound, NotPermitted
 from province_profile import ProvinceProfile
 
-from catalog.application.ports import Profiles, Sight
+from catalog.application.ports import Profiles
+from catalog.application.reading_ports import Sight
 from catalog.domain.periods import ReportingPeriod
 
 DESIGN_RIGHTS = ("form_designer", "province_admin")

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeAlias
 from uuid import UUID
 
+from kit.recording import Audit, Outbox
+
 from identity.domain.accounts import Account
-from identity.domain.events import Event
 from identity.domain.grants import Grant
 from identity.domain.units import Unit
 
@@ -63,25 +64,6 @@ class Grants(Protocol):
     async def of_accounts(self, account_ids: Collection[UUID]) -> dict[UUID, list[Grant]]: ...
     async def has_administrator(self, province_id: UUID, on: date) -> bool: ...
     async def save(self, *grants: Grant) -> None: ...
-
-
-class Outbox(Protocol):
-    def add(self, *events: Event) -> None: ...
-
-
-class Audit(Protocol):
-    def record(
-        self,
-        *,
-        aggregate_kind: str,
-        aggregate_id: UUID | str,
-        act: str,
-        actor: Any,
-        before: Any = None,
-        after: Any = None,
-        province_id: UUID | None = None,
-        marks: Any = None,
-    ) -> None: ...
 
 
 class UnitOfWork(Protocol):

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from kit.directory import Directory
+from kit.recording import Audit, Outbox
 
 from notify.domain.hint import Hint, Position
 from notify.domain.message import Kind, Message, Preference
@@ -83,25 +84,6 @@ class OutsideEvent:
     report: ReportFacts
     acted_at: datetime
     late: bool
-
-
-class Outbox(Protocol):
-    def add(self, *events: Any) -> None: ...
-
-
-class Audit(Protocol):
-    def record(
-        self,
-        *,
-        aggregate_kind: str,
-        aggregate_id: UUID | str,
-        act: str,
-        actor: Any,
-        before: Any = None,
-        after: Any = None,
-        province_id: UUID | None = None,
-        marks: Mapping[str, Any] | None = None,
-    ) -> None: ...
 
 
 class UnitOfWork(Protocol):

@@ -11,7 +11,7 @@ from uuid import UUID
 from forms.filled import Filled
 from forms.model import FormModel
 from forms.values import Figures
-from kit.actor import Actor
+from kit.recording import Audit, Outbox
 from province_profile import ProvinceProfile
 
 from submission.domain.acts import Act, Receipt, Settled
@@ -170,25 +170,6 @@ class Aggregations(Protocol):
 
 class HistorySources(Protocol):
     async def add(self, source: HistorySource) -> None: ...
-
-
-class Outbox(Protocol):
-    def add(self, *events: Any) -> None: ...
-
-
-class Audit(Protocol):
-    def record(
-        self,
-        *,
-        aggregate_kind: str,
-        aggregate_id: UUID | str,
-        act: str,
-        actor: Actor,
-        before: Any = None,
-        after: Any = None,
-        province_id: UUID | None = None,
-        marks: Mapping[str, Any] | None = None,
-    ) -> None: ...
 
 
 class UnitOfWork(Protocol):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from submission.domain.states import State
+from submission.domain.states import Action, State
 
 
 class Happened(StrEnum):
@@ -24,6 +25,25 @@ class Happened(StrEnum):
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
     DEADLINE_MOVED = "deadline_moved"
+
+
+HAPPENED: Mapping[Action, Happened] = {
+    Action.SUBMIT: Happened.SUBMITTED,
+    Action.SUBMIT_NIL: Happened.SUBMITTED,
+    Action.PASS_CHECK: Happened.SUBMITTED,
+    Action.RETURN: Happened.RETURNED,
+    Action.REJECT: Happened.RETURNED,
+    Action.WITHDRAW: Happened.RETURNED,
+    Action.TAKE_BACK: Happened.RETURNED,
+    Action.RECALL: Happened.RECALLED,
+    Action.APPROVE: Happened.APPROVED,
+    Action.LEADER_SIGN: Happened.SIGNED,
+    Action.ISSUE: Happened.SIGNED,
+    Action.SEND: Happened.SENT,
+    Action.TAKE_IN: Happened.TAKEN_IN,
+    Action.ACCEPT: Happened.ACCEPTED,
+}
+"""What is told of each action; of the others nothing."""
 
 
 @dataclass(frozen=True, slots=True)

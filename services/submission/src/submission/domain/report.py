@@ -10,29 +10,12 @@ from uuid import UUID
 from submission.domain import errors, workflow
 from submission.domain.acts import Act, PinnedCell, Receipt, Sealed
 from submission.domain.assignment import Assignment
-from submission.domain.events import Happened, ReportEvent
+from submission.domain.events import HAPPENED, Happened, ReportEvent
 from submission.domain.punctuality import Punctuality, arrived_late, judge
 from submission.domain.revisions import Revisions, first_revision
 from submission.domain.rules import Rules
 from submission.domain.states import Action, State
 from submission.domain.workflow import Acting, Situation
-
-HAPPENED: dict[Action, Happened] = {
-    Action.SUBMIT: Happened.SUBMITTED,
-    Action.SUBMIT_NIL: Happened.SUBMITTED,
-    Action.PASS_CHECK: Happened.SUBMITTED,
-    Action.RETURN: Happened.RETURNED,
-    Action.REJECT: Happened.RETURNED,
-    Action.WITHDRAW: Happened.RETURNED,
-    Action.TAKE_BACK: Happened.RETURNED,
-    Action.RECALL: Happened.RECALLED,
-    Action.APPROVE: Happened.APPROVED,
-    Action.LEADER_SIGN: Happened.SIGNED,
-    Action.ISSUE: Happened.SIGNED,
-    Action.SEND: Happened.SENT,
-    Action.TAKE_IN: Happened.TAKEN_IN,
-    Action.ACCEPT: Happened.ACCEPTED,
-}
 
 
 @dataclass(frozen=True, slots=True)

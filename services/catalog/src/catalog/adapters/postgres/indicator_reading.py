@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, or_, select
 
 from catalog.adapters.postgres import tables
 from catalog.adapters.postgres.paging import own, page_of
-from catalog.application.ports import Found, IndicatorFilter, Sight
+from catalog.application.reading_ports import Found, IndicatorFilter, Sight
 from catalog.domain.shared import EntryKind
 
 ALIKE = 0.6

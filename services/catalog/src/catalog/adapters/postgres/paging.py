@@ -12,7 +12,7 @@ from kit.db import Database
 from kit.errors import InvalidInput, Place
 from sqlalchemy import ColumnElement, Select, Table, tuple_
 
-from catalog.application.ports import Found, Sight
+from catalog.application.reading_ports import Found, Sight
 
 
 async def page_of(

@@ -12,7 +12,7 @@ from sqlalchemy import Select, Table, exists, func, or_, select, text
 from catalog.adapters.postgres import rows, tables
 from catalog.adapters.postgres.paging import own, page_of
 from catalog.adapters.postgres.repositories import version_columns
-from catalog.application.ports import Found, Sight
+from catalog.application.reading_ports import Found, Sight
 from catalog.domain.form import FormVersion
 from catalog.domain.regime import ReportingRegime
 

@@ -8,7 +8,8 @@ from kit.actor import Actor
 from kit.clock import Clock, vietnam_day
 from kit.directory.records import Directory
 
-from catalog.application.ports import OpenUnitOfWork, Reading
+from catalog.application.ports import OpenUnitOfWork
+from catalog.application.reading_ports import Reading
 from catalog.application.unit_choice import meant
 
 FOLLOWER = Actor.system_job("reporting-units")

@@ -8,7 +8,8 @@ from uuid import UUID
 from kit.clock import Clock, vietnam_day
 
 from catalog.application.calendars import CalendarKeeper
-from catalog.application.ports import OpenUnitOfWork, Reading
+from catalog.application.ports import OpenUnitOfWork
+from catalog.application.reading_ports import Reading
 from catalog.application.whereabouts import Whereabouts
 from catalog.domain.after_publishing import announcement_clock, in_force_from, warning_now
 from catalog.domain.events import AnnouncementDue

@@ -12,16 +12,8 @@ from kit.actor import Actor
 from province_profile import ProvinceProfile
 
 from catalog.application.calendars import CalendarKeeper
-from catalog.application.ports import (
-    Files,
-    Found,
-    IndicatorFilter,
-    IndicatorReading,
-    OpenUnitOfWork,
-    Reading,
-    ReadOutline,
-    Sight,
-)
+from catalog.application.ports import Files, OpenUnitOfWork, ReadOutline
+from catalog.application.reading_ports import Found, IndicatorFilter, IndicatorReading, Reading, Sight
 from catalog.application.whereabouts import Whereabouts
 from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.errors import FormVersionNotFound, NotAWorkbook, RegimeNotFound

@@ -13,7 +13,8 @@ from kit.actor import Actor
 from catalog.application.catalogue_ports import Structures, WriteStructures, WriteTable
 from catalog.application.entries import EntryKeeper
 from catalog.application.indicator_table import COLUMNS, row_of
-from catalog.application.ports import Found, IndicatorFilter, IndicatorReading, OpenUnitOfWork, Sight
+from catalog.application.ports import OpenUnitOfWork
+from catalog.application.reading_ports import Found, IndicatorFilter, IndicatorReading, Sight
 from catalog.application.whereabouts import Whereabouts
 from catalog.domain.catalogue_errors import IndicatorNotFound
 from catalog.domain.indicator import Indicator, IndicatorVersion

@@ -8,8 +8,8 @@ from uuid import UUID
 from kit.directory.records import Directory
 from kit.errors import NotFound
 
-from catalog.application.ports import Reading
 from catalog.application.queries.after_publishing import AfterPublishing, Announced
+from catalog.application.reading_ports import Reading
 
 
 @dataclass(frozen=True, slots=True)

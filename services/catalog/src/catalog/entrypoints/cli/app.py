@@ -43,7 +43,7 @@ def catalog() -> None:
 @app.command()
 def deadline(
     context: typer.Context,
-    profile: Annotated[str, typer.Option(help="province profile, such as thanh-hoa")],
+    profile: Annotated[str, typer.Option(help="key of a province profile, as its file is named")],
     kind: Annotated[str, typer.Option(help="kind of period: day, half-month, month, quarter …")],
     period: Annotated[str | None, typer.Option(help="code of the period, such as 2026-11")] = None,
     year: Annotated[int | None, typer.Option(help="all periods of the kind in a year")] = None,
@@ -63,7 +63,9 @@ def deadline(
 def form_check(
     context: typer.Context,
     file: Workbook,
-    profile: Annotated[str | None, typer.Option(help="province profile, such as dak-lak")] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="key of a province profile, as its file is named")
+    ] = None,
     filled: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="a filled copy of the form")
     ] = None,

@@ -16,7 +16,7 @@ from catalog.application.commands.keep_indicators import (
     PublishIndicator,
     RegisterIndicator,
 )
-from catalog.application.ports import IndicatorFilter
+from catalog.application.reading_ports import IndicatorFilter
 from catalog.entrypoints.http.app import App
 from catalog.entrypoints.http.form_schemas import FormVersionOut
 from catalog.entrypoints.http.indicator_schemas import (
