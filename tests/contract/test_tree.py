@@ -1,5 +1,6 @@
 """What must hold of every file: no province in code, small modules, nothing of one machine or registry."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -74,3 +75,10 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
         if REGISTRY_HOSTS.search(line) or machine_path.search(line)
     ]
     assert named == []
+
+
+def test_the_gateway_routes_each_page_of_the_portal_and_no_other() -> None:
+    pages = re.findall(r'<Route path="([a-z-]+)', text_of(ROOT / "portal" / "src" / "Pages.tsx"))
+    routed = json.loads(text_of(ROOT / "deploy" / "gateway" / "portal-paths.json"))
+    public = {"cong-khai"}
+    assert set(routed) == set(pages) - public
