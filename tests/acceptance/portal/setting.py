@@ -10,8 +10,8 @@ from tests.support.stack import Stack
 
 CLERK = "xa-an-phuoc.nhaplieu"
 LEADER = "xa-an-phuoc.lanhdao"
+REGISTRY = "xa-an-phuoc.vanthu"
 GATHERER = "so-tai-chinh.tonghop"
-DECIDER = "so-tai-chinh.lanhdao"
 PERIOD = "Tháng 10 năm 2026"
 PERIOD_KEY = "2026-10"
 

@@ -9,7 +9,8 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from tests.acceptance.portal.conftest import Desks
 from tests.acceptance.portal.desk import Desk, Grid
-from tests.acceptance.portal.setting import CLERK, LEADER, Setting, waiting_report
+from tests.acceptance.portal.setting import CLERK, LEADER, REGISTRY, Setting, waiting_report
+from tests.acceptance.portal.steps import approve, issue, send, sign
 from tests.support.cycle import Regime as Opened
 from tests.support.cycle import act, fill_from_workbook
 from tests.support.people import person
@@ -26,7 +27,8 @@ def test_marked_cells_are_returned_mended_compared_and_the_sending_is_receipted(
 
     mark_and_return(leader, setting)
     mend(clerk, setting)
-    compare_and_send(leader, setting)
+    compare(leader, setting)
+    sign_and_send(leader, desks[REGISTRY], setting.address)
     read_receipt(leader, setting, screenshots)
     read_history(clerk, setting)
     for desk in (clerk, leader):
@@ -106,7 +108,7 @@ def mend(desk: Desk, setting: Setting) -> None:
     desk.sees("Chờ lãnh đạo duyệt")
 
 
-def compare_and_send(desk: Desk, setting: Setting) -> None:
+def compare(desk: Desk, setting: Setting) -> None:
     desk.go(setting.address)
     desk.sees("Đã đối chiếu, giữ nguyên số")
     desk.page.get_by_role("tab", name="Khác biệt").click()
@@ -121,13 +123,16 @@ def compare_and_send(desk: Desk, setting: Setting) -> None:
         "cell cell-input cell-number chosen active remark-settled"
     )
 
-    desk.press("Duyệt, ký số và gửi")
+    desk.press("Duyệt số liệu")
     expect(desk.page.get_by_role("dialog")).to_contain_text("So với lần trình 1: 1 ô nhập")
-    desk.page.fill("#joined-pin", desk.pin)
     desk.picture("44-xem-khac-biet-truoc-khi-duyet")
-    desk.in_dialog("Duyệt, ký số và gửi").click()
-    expect(desk.in_dialog("Xong")).to_be_visible(timeout=120_000)
-    desk.in_dialog("Xong").click()
+
+
+def sign_and_send(leader: Desk, registry: Desk, address: str) -> None:
+    approve(leader, address)
+    sign(leader, address)
+    issue(registry, address)
+    send(leader, address)
 
 
 def read_receipt(desk: Desk, setting: Setting, screenshots: Path) -> None:
