@@ -10,6 +10,8 @@ from tests.acceptance.portal.desk import Desk
 from tests.acceptance.portal.setting import CLERK, GATHERER, LEADER, waiting_report
 from tests.support.stack import ROOT, Stack
 
+pytestmark = pytest.mark.full
+
 AXE = ROOT / "portal" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 

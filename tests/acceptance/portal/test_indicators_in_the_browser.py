@@ -13,6 +13,8 @@ from tests.support.people import Person, person, succeeded
 from tests.support.province import sample_form
 from tests.support.stack import Stack
 
+pytestmark = pytest.mark.full
+
 HEAD = "Mã,Tên chỉ tiêu,Khái niệm,Phương pháp tính,Đơn vị tính,Lĩnh vực\n"
 
 

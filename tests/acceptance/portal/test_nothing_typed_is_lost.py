@@ -11,6 +11,8 @@ from tests.acceptance.portal.setting import CLERK, Setting, waiting_report
 from tests.support.people import person
 from tests.support.stack import Stack
 
+pytestmark = pytest.mark.full
+
 FORM = "kt-xh-thang.xlsx"
 CELLS = re.compile(r"/api/submission/.*/cells$")
 FIGURES = re.compile(r"/api/submission/v1/reports/.*/filings/[^/]+$")
@@ -45,7 +47,6 @@ def test_figures_typed_without_a_network_are_kept_and_saved_after_the_page_was_c
     assert figure(desk, setting, "KTXH.20", "E") == {"number": "77"}
 
 
-@pytest.mark.full
 def test_two_windows_in_one_cell_show_both_figures_and_the_person_chooses(
     chromium: Browser, desks: Desks, setting: Setting
 ) -> None:

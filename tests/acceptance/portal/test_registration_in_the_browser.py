@@ -11,6 +11,8 @@ from tests.acceptance.portal.test_accessibility import faults
 from tests.support.province import sample_form
 from tests.support.stack import Stack
 
+pytestmark = pytest.mark.full
+
 DESIGNER, ADMIN = "bieu-mau.tinh", "quan-tri.tinh"
 
 
