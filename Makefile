@@ -65,7 +65,8 @@ test-full: lint ## all of `make test` and every fault and hostile input (under 6
 	$(BIN)/pytest -q
 
 load: ## benchmarks that print their figures (tests/load)
-	for benchmark in tests/load/*.py; do $(BIN)/python $$benchmark || exit 1; done
+	for benchmark in $(filter-out __init__,$(notdir $(basename $(wildcard tests/load/*.py)))); do \
+	    $(BIN)/python -m tests.load.$$benchmark || exit 1; done
 
 lock: ## lock the Python requirements again (deploy/python)
 	cd deploy/python && for set in bootstrap services stack dev; do \

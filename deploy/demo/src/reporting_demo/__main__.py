@@ -14,7 +14,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("accounts", help="units, accounts and regimes of the demo province")
     commands.add_parser("history", help="past periods, and ten reports of the last one")
-    cycle = commands.add_parser("cycle", help="one whole cycle as six people (make demo)")
+    cycle = commands.add_parser("cycle", help="one whole cycle as the people of four units (make demo)")
     cycle.add_argument("--form", default="")
     cycle.add_argument("--filled", default="")
     given = parser.parse_args()
