@@ -61,7 +61,8 @@ class Observed:
             if message["type"] == "http.response.start":
                 started = True
                 status = message["status"]
-                limit.reschedule(None)
+                if not limit.expired():
+                    limit.reschedule(None)
                 headers = MutableHeaders(scope=message)
                 for name, value in _SECURITY_HEADERS.items():
                     headers.setdefault(name, value)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Response
+from forms.tabular import harmless
 from kit.http import Page
 from province_profile import RegimeKind
 from pydantic import BaseModel, Field
@@ -18,7 +19,6 @@ from catalog.entrypoints.http.regime_content_schemas import LegalDocumentBody
 
 PATHS = ("/public/provinces", "/public/regimes", "/public/regimes.csv")
 router = APIRouter(prefix="/public", tags=["Dữ liệu mở"])
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FRESH = {"Cache-Control": "public, max-age=300"}
 
 
@@ -111,7 +111,7 @@ async def list_public_regimes_csv(app: App, province: str) -> Response:
     for one in map(PublicRegimeOut.of, items):
         row = [one.code, one.name, one.kind, one.origin, one.legal_basis, one.in_force_from, one.lead,
                len(one.units), " ".join(one.frequency), one.announced_on]  # fmt: skip
-        writer.writerow([_harmless("" if cell is None else str(cell)) for cell in row])
+        writer.writerow([harmless("" if cell is None else str(cell)) for cell in row])
     disposition = 'attachment; filename="che-do-bao-cao.csv"'
     return Response(
         # The mark makes spreadsheets read it as UTF-8.
@@ -119,8 +119,3 @@ async def list_public_regimes_csv(app: App, province: str) -> Response:
         media_type="text/csv",
         headers={"Content-Disposition": disposition, **_FRESH},
     )
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet must not take a name for a formula."""
-    return "'" + text if text.startswith(_FORMULA) else text
