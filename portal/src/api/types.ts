@@ -30,7 +30,7 @@ export interface TaskItem {
   kind: string;
   title: string;
   detail?: string | null;
-  unit?: string | Named | null;
+  unit?: string | null;
   period?: string | null;
   due_at?: string | null;
   overdue?: boolean;

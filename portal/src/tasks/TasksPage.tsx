@@ -7,7 +7,7 @@ import { nearness } from "@/shared/dates";
 import { DueMark } from "@/shared/DueMark";
 import { PageTitle } from "@/shared/PageTitle";
 
-import { nameOf, useTasks } from "./api";
+import { useTasks } from "./api";
 import { SilentServices } from "./SilentServices";
 
 type Filter = "all" | "overdue" | "near";
@@ -79,7 +79,7 @@ function TaskTable({ tasks }: { tasks: TaskItem[] }) {
               {task.link ? <Link to={task.link}>{task.title}</Link> : task.title}
               {task.detail && <div className="task-detail">{detailOf(task)}</div>}
             </td>
-            <td className="nowrap">{nameOf(task.unit)}</td>
+            <td className="nowrap">{task.unit}</td>
             <td className="nowrap">{task.period ?? ""}</td>
             <td className="nowrap">{task.due_at ? <DueMark dueAt={task.due_at} /> : <span className="muted">Không có hạn</span>}</td>
           </tr>

@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 
 import { call, SERVICES, type Service } from "@/api/http";
-import type { Named, Page, SearchItem, TaskItem } from "@/api/types";
+import type { Page, SearchItem, TaskItem } from "@/api/types";
 import { asProblem, type Problem } from "@/api/problem";
 
 export const SERVICE_NAMES: Record<Service, string> = {
@@ -51,7 +51,3 @@ function useSideBySide<T>(path: "/tasks" | "/search", query: Record<string, stri
 export const useTasks = (): SideBySide<TaskItem> => useSideBySide<TaskItem>("/tasks", {});
 export const useSearch = (q: string): SideBySide<SearchItem> =>
   useSideBySide<SearchItem>("/search", { q }, q.trim().length >= 2);
-
-export function nameOf(thing: string | Named | null | undefined): string {
-  return typeof thing === "string" ? thing : (thing?.name ?? "");
-}

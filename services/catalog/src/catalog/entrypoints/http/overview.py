@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from fastapi import APIRouter
-from kit.http import Caller, Page
+from kit.http import Caller, FoundOut, Page, TaskOut
 from province_profile import ProvinceProfile
-from pydantic import BaseModel
 
 from catalog.entrypoints.http.app import App
 
 router = APIRouter(tags=["Tổng quan"])
-
-
-class TaskOut(BaseModel):
-    id: str
-    kind: str
-    title: str
-    detail: str
-    unit: str | None = None
-    period: str | None = None
-    due_at: datetime | None = None
-    overdue: bool = False
-    action: str
-    link: str
-
-
-class FoundOut(BaseModel):
-    id: str
-    kind: str
-    title: str
-    detail: str
-    link: str
 
 
 @router.get("/profile", summary="Cấu hình theo quy chế của tỉnh tôi")

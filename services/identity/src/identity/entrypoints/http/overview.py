@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from kit.http import Caller, Page
+from kit.http import Caller, FoundOut, Page, TaskOut
 
 from identity.entrypoints.http.app import App
-from identity.entrypoints.http.overview_schemas import FoundOut, MeOut, TaskOut
+from identity.entrypoints.http.overview_schemas import MeOut
 
 router = APIRouter(tags=["Tổng quan"])
 

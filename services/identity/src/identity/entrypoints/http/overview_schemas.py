@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -60,24 +59,3 @@ class MeOut(BaseModel):
             and MeProvince(id=province.id, code=province.code, name=province.name, profile=province.profile),
             rights=[GrantOut.of(grant) for grant in caller.grants],
         )
-
-
-class TaskOut(BaseModel):
-    id: str
-    kind: str
-    title: str
-    detail: str
-    unit: str | None
-    period: str | None
-    due_at: datetime | None
-    overdue: bool
-    action: str
-    link: str
-
-
-class FoundOut(BaseModel):
-    id: str
-    kind: str
-    title: str
-    detail: str
-    link: str

@@ -6,18 +6,17 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from kit.http import Caller, Page
+from kit.http import Caller, FoundOut, Page, TaskOut
 
 from notify.application.commands.keep_inbox import person
 from notify.entrypoints.http.app import App
 from notify.entrypoints.http.schemas import (
-    FoundOut,
     MessageOut,
     MessagePageOut,
     PreferenceIn,
     PreferenceOut,
     ReadOut,
-    TaskOut,
+    found_message,
 )
 
 router = APIRouter(tags=["Thông báo"])
@@ -65,4 +64,4 @@ async def list_tasks(actor: Caller) -> Page[TaskOut]:
 @router.get("/search", summary="Tìm trong thông báo của tôi")
 async def search(actor: Caller, app: App, q: Annotated[str, Query(max_length=200)] = "") -> Page[FoundOut]:
     found = await app.inbox.search(person(actor), q, 20) if q.strip() else []
-    return Page(items=[FoundOut.of(message) for message in found])
+    return Page(items=[found_message(message) for message in found])

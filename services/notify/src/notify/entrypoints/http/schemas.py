@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
+from kit.http import FoundOut
 from pydantic import BaseModel, Field
 
 from notify.application.ports import MessagePage
@@ -97,37 +98,11 @@ class SubscriberOut(BaseModel):
         )
 
 
-class TaskOut(BaseModel):
-    """Of one shape in every service."""
-
-    id: str
-    kind: str
-    title: str
-    detail: str
-    unit: str | None
-    period: str | None
-    due_at: datetime | None
-    overdue: bool
-    action: str
-    link: str
-
-
-class FoundOut(BaseModel):
-    """Of one shape in every service."""
-
-    id: str
-    kind: str
-    title: str
-    detail: str
-    link: str
-
-    @classmethod
-    def of(cls, message: Message) -> FoundOut:
-        first_line = message.body.partition("\n")[0]
-        return cls(
-            id=str(message.id),
-            kind="message",
-            title=message.title,
-            detail=first_line,
-            link=message.link,
-        )
+def found_message(message: Message) -> FoundOut:
+    return FoundOut(
+        id=str(message.id),
+        kind="message",
+        title=message.title,
+        detail=message.body.partition("\n")[0],
+        link=message.link,
+    )

@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, UploadFile
-from kit.http import Caller, Page
+from kit.http import Caller, FoundOut, Page, TaskOut
 
 from signing.application.commands.cancel_number import CancelNumber
 from signing.application.commands.verify_document import VerifyDocument
@@ -15,11 +15,11 @@ from signing.entrypoints.http.app import App
 from signing.entrypoints.http.schemas import (
     CancelIn,
     CertificateOut,
-    FoundOut,
     NumberOut,
     RegisterOut,
-    TaskOut,
     VerificationOut,
+    found_request,
+    task_of,
 )
 
 router = APIRouter(tags=["Chữ ký số"])
@@ -52,7 +52,7 @@ async def cancel(body: CancelIn, actor: Caller, app: App) -> NumberOut:
 
 @router.get("/tasks", summary="Văn bản chờ tôi ký hoặc phát hành")
 async def tasks(actor: Caller, app: App) -> Page[TaskOut]:
-    return Page(items=[TaskOut.of(task) for task in await app.tasks.waiting(actor)])
+    return Page(items=[task_of(task) for task in await app.tasks.waiting(actor)])
 
 
 @router.get("/search", summary="Tìm văn bản theo tên, số, cơ quan")
@@ -60,4 +60,4 @@ async def search(
     actor: Caller, app: App, q: Annotated[str, Query(max_length=200)] = "", limit: int = 20
 ) -> Page[FoundOut]:
     found = await app.tasks.search(actor, q, min(max(limit, 1), 50))
-    return Page(items=[FoundOut.of(request) for request in found])
+    return Page(items=[found_request(request) for request in found])

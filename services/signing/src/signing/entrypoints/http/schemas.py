@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
+from kit.http import FoundOut, TaskOut
 from pydantic import BaseModel, Field, SecretStr
 
 from signing.application.commands.verify_document import Judged
@@ -243,50 +244,29 @@ class RegisterOut(BaseModel):
         return cls(unit_id=unit_id, year=year, items=items, gaps=found.gaps)
 
 
-class TaskOut(BaseModel):
-    id: str
-    kind: str
-    title: str
-    detail: str
-    unit: str | None
-    period: str | None
-    due_at: datetime | None
-    overdue: bool
-    action: str
-    link: str
-
-    @classmethod
-    def of(cls, task: Task) -> TaskOut:
-        request = task.request
-        leads = request.state is State.WAITING_LEADER
-        return cls(
-            id=str(request.id),
-            kind="sign" if leads else "issue",
-            title=request.title,
-            detail="Chờ lãnh đạo ký số" if leads else "Chờ cấp số, ký số của cơ quan và phát hành",
-            unit=request.unit_name,
-            period=request.period_label,
-            due_at=request.due_at,
-            overdue=task.overdue,
-            action="Ký số" if leads else "Phát hành",
-            link=f"/bao-cao/{request.report_id}",
-        )
+def task_of(task: Task) -> TaskOut:
+    request = task.request
+    leads = request.state is State.WAITING_LEADER
+    return TaskOut(
+        id=str(request.id),
+        kind="sign" if leads else "issue",
+        title=request.title,
+        detail="Chờ lãnh đạo ký số" if leads else "Chờ cấp số, ký số của cơ quan và phát hành",
+        unit=request.unit_name,
+        period=request.period_label,
+        due_at=request.due_at,
+        overdue=task.overdue,
+        action="Ký số" if leads else "Phát hành",
+        link=f"/bao-cao/{request.report_id}",
+    )
 
 
-class FoundOut(BaseModel):
-    id: str
-    kind: str
-    title: str
-    detail: str
-    link: str
-
-    @classmethod
-    def of(cls, request: SigningRequest) -> FoundOut:
-        number = f"Số {request.numbering.text}, " if request.numbering else ""
-        return cls(
-            id=str(request.id),
-            kind="document",
-            title=request.title,
-            detail=f"{number}{request.unit_name}, {STATE_NAMES[request.state]}",
-            link=f"/bao-cao/{request.report_id}",
-        )
+def found_request(request: SigningRequest) -> FoundOut:
+    number = f"Số {request.numbering.text}, " if request.numbering else ""
+    return FoundOut(
+        id=str(request.id),
+        kind="document",
+        title=request.title,
+        detail=f"{number}{request.unit_name}, {STATE_NAMES[request.state]}",
+        link=f"/bao-cao/{request.report_id}",
+    )

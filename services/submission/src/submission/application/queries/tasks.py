@@ -54,7 +54,6 @@ class Task:
     title: str
     due_at: datetime
     overdue: bool
-    seconds_over: int
 
 
 class RuleBook:
@@ -96,14 +95,8 @@ class ListTasks:
             if role is None:
                 continue
             punctuality = line.punctuality(now)
-            over = punctuality.overdue_by
             due = line.correction_due_at or line.due_at
-            tasks.append(
-                Task(
-                    line, ACTION_OF[role], TITLES[line.state], due, punctuality.overdue,
-                    int(over.total_seconds()) if over else 0,
-                )
-            )  # fmt: skip
+            tasks.append(Task(line, ACTION_OF[role], TITLES[line.state], due, punctuality.overdue))
         return sorted(tasks, key=lambda task: (task.due_at, str(task.line.id)))
 
 

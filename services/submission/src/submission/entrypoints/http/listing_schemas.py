@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from kit.http import FoundOut, TaskOut
 from pydantic import BaseModel
 
 from submission.application.queries.lines import ReportLine
@@ -67,41 +68,27 @@ def line_fields(line: ReportLine, punctuality: Punctuality) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class TaskOut(BaseModel):
-    id: str
-    kind: str
-    title: str
-    detail: str
-    unit: UnitOut
-    period: str
-    due_at: Moment
-    overdue: bool
-    overdue_seconds: int
-    action: str
-    link: str
-
-    @classmethod
-    def of(cls, task: Task) -> TaskOut:
-        line = task.line
-        return cls(
-            id=f"{line.id}:{task.action}", kind=f"report.{line.state}", title=task.title,
-            detail=f"{line.regime_name} — {line.period_label}",
-            unit=UnitOut(id=line.unit_id, code=line.unit_code, name=line.unit_name),
-            period=line.period_label, due_at=task.due_at, overdue=task.overdue,
-            overdue_seconds=task.seconds_over, action=task.action, link=f"/bao-cao/{line.id}",
-        )  # fmt: skip
+def task_of(task: Task) -> TaskOut:
+    line = task.line
+    return TaskOut(
+        id=f"{line.id}:{task.action}",
+        kind=f"report.{line.state}",
+        title=task.title,
+        detail=f"{line.regime_name} — {line.period_label}",
+        unit=line.unit_name,
+        period=line.period_label,
+        due_at=task.due_at,
+        overdue=task.overdue,
+        action=task.action,
+        link=f"/bao-cao/{line.id}",
+    )
 
 
-class FoundOut(BaseModel):
-    id: str
-    kind: str
-    title: str
-    detail: str
-    link: str
-
-    @classmethod
-    def of(cls, line: ReportLine) -> FoundOut:
-        return cls(
-            id=str(line.id), kind="report", title=f"{line.unit_name}: {line.regime_name}",
-            detail=f"{line.period_label} — {STATE_NAMES[line.state]}", link=f"/bao-cao/{line.id}",
-        )  # fmt: skip
+def found_report(line: ReportLine) -> FoundOut:
+    return FoundOut(
+        id=str(line.id),
+        kind="report",
+        title=f"{line.unit_name}: {line.regime_name}",
+        detail=f"{line.period_label} — {STATE_NAMES[line.state]}",
+        link=f"/bao-cao/{line.id}",
+    )

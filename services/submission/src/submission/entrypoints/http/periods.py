@@ -7,11 +7,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 from kit.errors import NotFound
-from kit.http import Caller, Page
+from kit.http import Caller, FoundOut, Page, TaskOut
 from pydantic import BaseModel, Field
 
 from submission.application.commands.open_period import OpenPeriod
-from submission.entrypoints.http.listing_schemas import FoundOut, LineOut, TaskOut, line_fields
+from submission.entrypoints.http.listing_schemas import LineOut, found_report, line_fields, task_of
 from submission.entrypoints.http.schemas import App
 
 router = APIRouter(tags=["periods"])
@@ -100,7 +100,7 @@ async def _aggregation(actor: Caller, app: App, regime_id: UUID, period: str) ->
 
 @router.get("/tasks", summary="Việc đang chờ tôi, theo thời hạn")
 async def list_tasks(actor: Caller, app: App) -> Page[TaskOut]:
-    return Page(items=[TaskOut.of(task) for task in await app.list_tasks(actor)])
+    return Page(items=[task_of(task) for task in await app.list_tasks(actor)])
 
 
 @router.get("/search", summary="Tìm báo cáo")
@@ -111,4 +111,4 @@ async def search(
     limit: Annotated[int, Query(ge=1, le=50)] = 20,
 ) -> Page[FoundOut]:
     found = await app.lines.found(q, await app.standings.reach(actor), limit)
-    return Page(items=[FoundOut.of(line) for line in found])
+    return Page(items=[found_report(line) for line in found])
