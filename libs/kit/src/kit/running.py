@@ -25,6 +25,7 @@ from kit.directory.freshness import HEARTBEAT_SUBJECT
 from kit.files.sweep import sweep
 from kit.grpc.server import create_server, tell_health
 from kit.health import Readiness, health_app
+from kit.http.fresh import FreshContext
 from kit.http.idempotency import KEPT
 from kit.jobs import Job, JobRunner
 from kit.outbox.relay import OutboxRelay
@@ -89,7 +90,7 @@ async def _start(
         readiness.wait_for(what)
     readiness.watch("login_keys", ground.login_keys.missing)
     # HTTP and gRPC answer from the first moment, if only with 503 in words.
-    http = _uvicorn(service.http_app(), settings.host, settings.http_port)
+    http = _uvicorn(FreshContext(service.http_app()), settings.host, settings.http_port)
     http_task = asyncio.create_task(http.serve())
     grpc_server, _, healthy = create_server(
         service.grpc, ground.tokens, f"{settings.host}:{settings.grpc_port}"
