@@ -31,7 +31,7 @@ def test_the_leader_approves_signs_and_sends_with_one_button(
     leader.sees("Cách xử lý:")
     leader.picture("31-sai-ma-pin")
     leader.page.fill("#joined-pin", province["lanh-dao"].pin)
-    leader.in_dialog("Duyệt, ký số và gửi").click()
+    leader.in_dialog("Làm tiếp").click()
     expect(leader.in_dialog("Xong")).to_be_visible(timeout=120_000)
     leader.in_dialog("Xong").click()
     leader.go(f"/bao-cao/{report['id']}?muc=ky-so")

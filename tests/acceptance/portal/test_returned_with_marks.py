@@ -86,6 +86,7 @@ def mend(desk: Desk, setting: Setting) -> None:
     expect(grid.cell("KTXH.15", "G").locator("textarea")).to_be_focused()
     desk.page.keyboard.type("1.700,5")
     desk.page.keyboard.press("Enter")
+    desk.sees("Đang nhập")
     grid.is_saved()
     grid.choose("KTXH.15", "G")
     desk.page.keyboard.press("Shift+F2")
