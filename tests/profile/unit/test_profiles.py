@@ -141,6 +141,11 @@ def test_an_unknown_key_is_refused_in_words(profiles: Profiles) -> None:
         profiles.in_force_on("no-such-province", date(2026, 1, 1))
 
 
+def test_a_period_that_ended_before_the_text_is_ruled_by_the_first_one(profiles: Profiles) -> None:
+    assert profiles.for_period("dong-thap", date(2023, 12, 31)).key == "dong-thap"
+    assert profiles.for_period("dong-thap", date(2026, 12, 31)).key == "dong-thap"
+
+
 @pytest.mark.parametrize(
     ("find", "put"),
     [

@@ -59,8 +59,17 @@ class Profiles:
         """The earliest profile of that key."""
         return next(iter(self._by_key.get(key, ())), None)
 
+    def for_period(self, key: str, last_day: date) -> ProvinceProfile:
+        """Rules tied to a period: the text in force on its last day; before any was, the first one (ours).
+
+        Figures of periods before the text come in when a province joins, and must stay readable by some rule.
+        """
+        first = self.first(key)
+        begins = first.effective_from.day if first else None
+        return first if first and begins and last_day < begins else self.in_force_on(key, last_day)
+
     def in_force_on(self, key: str, day: date) -> ProvinceProfile:
-        """Rules tied to a period: ask with its last day. All others: with today."""
+        """Rules not tied to a period: ask with today."""
         versions = self._by_key.get(key)
         if not versions:
             raise NotFound(

@@ -236,6 +236,10 @@ class ReadOutline(Protocol):
 
 
 class Profiles(Protocol):
+    def for_period(self, key: str, last_day: date) -> ProvinceProfile:
+        """Rules tied to a period."""
+        ...
+
     def in_force_on(self, key: str, day: date) -> ProvinceProfile:
         """Raises NotFound."""
         ...

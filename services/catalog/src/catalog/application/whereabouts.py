@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -83,10 +82,9 @@ class Whereabouts:
     def under_their_rules(
         self, key: str, periods: Iterable[ReportingPeriod]
     ) -> Iterator[tuple[ReportingPeriod, ProvinceProfile]]:
-        """Each period with the profile in force on its last day; one that ended before any is left out."""
+        """Each period with the profile in force on its last day."""
         for period in periods:
-            with contextlib.suppress(NotFound):
-                yield period, self.profiles.in_force_on(key, period.last_day)
+            yield period, self.profiles.for_period(key, period.last_day)
 
 
 def _of_no_province() -> NotPermitted:

@@ -81,7 +81,7 @@ class Standings:
 
     async def _profile(self, assignment: Assignment) -> ProvinceProfile:
         province = await self.directory.place(assignment.province_id)
-        return self.profiles.in_force_on(province.profile, assignment.period.last_day)
+        return self.profiles.for_period(province.profile, assignment.period.last_day)
 
     async def acting(self, actor: Actor, assignment: Assignment, rules: Rules) -> Acting:
         held = await self._held(actor, assignment)

@@ -219,5 +219,5 @@ class PeriodOpener:
     async def _released_at_once(self, regime: RegimeFacts, opened: OpenedPeriod) -> bool:
         """Where the profile says that the lead agency releases, only the regime itself may say otherwise."""
         province = await self.directory.place(regime.province_id)
-        profile = self.profiles.in_force_on(province.profile, opened.period.last_day)
+        profile = self.profiles.for_period(province.profile, opened.period.last_day)
         return regime.assigns_itself or profile.assignment.mode == "automatic"

@@ -70,7 +70,7 @@ class RuleBook:
         if known not in self._rules:
             if line.province_id not in self._keys:
                 self._keys[line.province_id] = (await self._directory.place(line.province_id)).profile
-            profile = self._profiles.in_force_on(self._keys[line.province_id], line.last_day)
+            profile = self._profiles.for_period(self._keys[line.province_id], line.last_day)
             self._rules[known] = rules_of(
                 profile, regime_signing=line.signing, nil_allowed=line.nil_allowed, checker_set=False
             )
