@@ -15,8 +15,8 @@ from kit.actor import Actor
 from kit.auth.acting import acting_as
 from kit.auth.errors import account_locked
 from kit.auth.user_tokens import UserTokens, bearer_token
-from kit.errors import DomainError, InvalidInput, Unavailable
-from kit.http.problems import problem_response
+from kit.errors import InvalidInput, Unavailable
+from kit.http.problems import problem_response, refusal_of
 from kit.telemetry.metrics import HTTP_IN_FLIGHT, HTTP_SECONDS
 
 CHANNEL_HEADER = "x-reporting-channel"
@@ -154,8 +154,11 @@ class Authenticated:
             return
         try:
             actor = await self._actor(Request(scope))
-        except DomainError as error:
-            await problem_response(error)(scope, receive, send)
+        except Exception as error:
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            await problem_response(refusal)(scope, receive, send)
             return
         scope.setdefault("state", {})["actor"] = actor
         with acting_as(actor):

@@ -20,9 +20,9 @@ from kit.clock import Clock, utc_now
 from kit.db.deferral import Deferral
 from kit.db.engine import Database
 from kit.db.tables import KIT
-from kit.errors import DomainError, InvalidInput, Place
+from kit.errors import InvalidInput, Place
 from kit.http.body import once, read_body
-from kit.http.problems import problem_response
+from kit.http.problems import problem_response, refusal_of
 
 KEPT = timedelta(days=7)
 # An answer names here the fields of its JSON that must not be stored, such as a new password.
@@ -54,8 +54,11 @@ class Idempotent:
             return
         try:
             await self._keyed(scope, receive, send, str(actor), _checked(key))
-        except DomainError as error:
-            await problem_response(error)(scope, receive, send)
+        except Exception as error:
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            await problem_response(refusal)(scope, receive, send)
 
     async def _keyed(self, scope: Scope, receive: Receive, send: Send, account: str, key: str) -> None:
         body = await read_body(receive)

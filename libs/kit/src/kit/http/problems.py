@@ -95,6 +95,11 @@ def from_database(error: Exception) -> DomainError | None:
     return database_unavailable() if is_passing(error) else None
 
 
+def refusal_of(error: Exception) -> DomainError | None:
+    """What a layer around the routes answers, where no handler of the routes hears it. None: a bug."""
+    return error if isinstance(error, DomainError) else from_database(error)
+
+
 def install_problem_handlers(app: FastAPI) -> None:
     async def domain(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, DomainError)
