@@ -207,7 +207,6 @@ class OpenUnitOfWork(Protocol):
 
 
 class Profiles(Protocol):
-    def in_force_on(self, key: str, day: date) -> ProvinceProfile: ...
     def for_period(self, key: str, last_day: date) -> ProvinceProfile: ...
 
 
