@@ -30,6 +30,7 @@ from kit.http.idempotency import KEPT
 from kit.jobs import Job, JobRunner
 from kit.outbox.relay import OutboxRelay
 from kit.service import Service
+from kit.settings import ServiceSettings
 from kit.telemetry.logs import set_up_logs
 from kit.telemetry.setup import instrument_engine, set_up_tracing
 
@@ -54,7 +55,7 @@ async def serve(service: Service) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    health = _uvicorn(health_app(readiness), settings.host, settings.metrics_port)
+    health = _uvicorn(health_app(readiness), settings, settings.metrics_port, asks_for_certificate=False)
     health_task = asyncio.create_task(health.serve())
     tasks: list[asyncio.Task[None]] = []
     starting = asyncio.create_task(_start(service, readiness, tasks))
@@ -90,10 +91,10 @@ async def _start(
         readiness.wait_for(what)
     readiness.watch("login_keys", ground.login_keys.missing)
     # HTTP and gRPC answer from the first moment, if only with 503 in words.
-    http = _uvicorn(FreshContext(service.http_app()), settings.host, settings.http_port)
+    http = _uvicorn(FreshContext(service.http_app()), settings, settings.http_port)
     http_task = asyncio.create_task(http.serve())
     grpc_server, _, healthy = create_server(
-        service.grpc, ground.tokens, f"{settings.host}:{settings.grpc_port}"
+        service.grpc, ground.tokens, f"{settings.host}:{settings.grpc_port}", settings.tls
     )
     await grpc_server.start()
     tasks.append(asyncio.create_task(_connect(service, readiness, tasks)))
@@ -245,11 +246,12 @@ def _forever(name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[Non
     return asyncio.create_task(routine, name=name)
 
 
-def _uvicorn(app: Any, host: str, port: int) -> _Server:
+def _uvicorn(app: Any, settings: ServiceSettings, port: int, *, asks_for_certificate: bool = True) -> _Server:
+    tls = settings.tls
     return _Server(
         uvicorn.Config(
             app,
-            host=host,
+            host=settings.host,
             port=port,
             log_config=None,
             access_log=False,
@@ -258,6 +260,7 @@ def _uvicorn(app: Any, host: str, port: int) -> _Server:
             lifespan="off",
             timeout_keep_alive=65,
             timeout_graceful_shutdown=20,
+            **(tls.http_server(asks_for_certificate=asks_for_certificate) if tls else {}),
         )
     )
 

@@ -50,10 +50,11 @@ class Ground:
             settings.database_url.get_secret_value(),
             pool_size=settings.database_pool_size,
             name=name,
+            tls=settings.tls,
         )
         self.files = FileStore(FolderStore(settings.files_dir))
         self.tokens = ServiceTokens(name, settings.service_key_file, settings.service_jwks_file)
-        self.bus = Bus(settings.nats_url, settings.nats_credentials, name)
+        self.bus = Bus(settings.nats_url, settings.nats_credentials, name, settings.tls)
         self.login_keys = LoginKeys(settings.jwks_url, self.database)
         self.user_tokens = UserTokens(self.login_keys, issuer=settings.issuer, audience=settings.audience)
         self._channels: dict[str, LazyChannel] = {}
@@ -93,6 +94,7 @@ class LazyChannel:
                 address,
                 self._ground.tokens,
                 default_actor=Actor.system_job(self._ground.name),
+                tls=self._ground.settings.tls,
             )
         return self._made
 

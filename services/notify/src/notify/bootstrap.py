@@ -8,7 +8,7 @@ from kit.jobs import Job
 from kit.service import Ground, Service
 
 from notify.adapters.hub import HintHub
-from notify.adapters.mail import SmtpMailer
+from notify.adapters.mail import MailServer, SmtpMailer
 from notify.adapters.postgres.hints import HintReader
 from notify.adapters.postgres.inbox import PostgresInbox
 from notify.adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -38,7 +38,7 @@ def build() -> Service:
         return PostgresUnitOfWork(ground.database, clock)
 
     writer = Writer(Templates(), directory, clock)
-    mailer = SmtpMailer(settings.smtp_host, settings.smtp_port, settings.smtp_from, settings.portal_url)
+    mailer = SmtpMailer(_mail_server(settings), settings.smtp_from, settings.portal_url)
     hub = HintHub(ground.database)
     app = NotifyApp(
         inbox=PostgresInbox(ground.database),
@@ -76,3 +76,9 @@ def build() -> Service:
         background=[hub.run],
         on_drain=[hub.close],
     )
+
+
+def _mail_server(settings: Settings) -> MailServer:
+    password = settings.smtp_password.get_secret_value() if settings.smtp_password else None
+    implicit = settings.smtp_tls == "tls"
+    return MailServer(settings.smtp_host, settings.smtp_port, implicit, settings.smtp_user, password)

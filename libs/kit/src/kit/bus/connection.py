@@ -11,6 +11,8 @@ from nats.js import JetStreamContext
 from nats.js.api import RetentionPolicy, StorageType, StreamConfig
 from nats.js.errors import BadRequestError, NotFoundError
 
+from kit.tls import Tls, client_context
+
 log = structlog.get_logger(__name__)
 
 STREAM = "REPORTING"
@@ -28,10 +30,11 @@ def stream_of(subject: str) -> str:
 
 
 class Bus:
-    def __init__(self, url: str, credentials: Path | None, name: str) -> None:
+    def __init__(self, url: str, credentials: Path | None, name: str, tls: Tls | None = None) -> None:
         self._url = url
         self._credentials = credentials
         self._name = name
+        self._tls = tls
         self._client: Client | None = None
 
     @property
@@ -50,6 +53,8 @@ class Bus:
         options: dict[str, Any] = {}
         if self._credentials is not None:
             options["user_credentials"] = str(self._credentials)
+        if encrypted := client_context(self._url, self._tls):
+            options["tls"] = encrypted
         await client.connect(
             servers=[self._url],
             name=self._name,

@@ -14,13 +14,21 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from kit.db.deferral import current_deferral
+from kit.tls import Tls, client_context
 
 
 class Database:
     def __init__(
-        self, url: str, *, pool_size: int = 8, name: str = "kit", statement_seconds: float = 30
+        self,
+        url: str,
+        *,
+        pool_size: int = 8,
+        name: str = "kit",
+        statement_seconds: float = 30,
+        tls: Tls | None = None,
     ) -> None:
         self.url = url
+        self.ssl = client_context(url, tls)
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool_size,
@@ -29,6 +37,7 @@ class Database:
             pool_timeout=10,
             connect_args={
                 "timeout": 5,
+                "ssl": self.ssl,
                 "server_settings": {
                     "application_name": name,
                     "timezone": "UTC",

@@ -11,7 +11,6 @@ A service's `migrations/env.py` is
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from kit.db.tables import service_metadata
+from kit.settings import MigrationSettings
+from kit.tls import client_context
 
 _APPEND_ONLY = ("audit_record", "audit_seal", "audit_seal_leaf")
 _MONTHS_AHEAD = 13
@@ -121,9 +122,9 @@ def drop_kit_tables(op: Any) -> None:
 
 def runtime_role(bind: Connection) -> str | None:
     """The role the service runs as: named by its own address, else the owner's name says it."""
-    url = os.environ.get("REPORTING_DATABASE_URL")
+    url = MigrationSettings().database_url
     owner = str(bind.scalar(text("SELECT current_user")))
-    role = make_url(url).username if url else owner.removesuffix("_owner")
+    role = make_url(url.get_secret_value()).username if url else owner.removesuffix("_owner")
     exists = bind.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role})
     return role if exists and role != owner else None
 
@@ -150,7 +151,8 @@ def _ours(item: Any, name: str | None, kind: str, reflected: bool, compare_to: A
 
 def run_environment(metadata: MetaData) -> None:
     """The whole of a service's `env.py`."""
-    url = context.config.get_main_option("sqlalchemy.url") or _owner_url()
+    settings = MigrationSettings()
+    url = context.config.get_main_option("sqlalchemy.url") or settings.url
 
     def migrate(connection: Connection) -> None:
         context.configure(
@@ -164,7 +166,8 @@ def run_environment(metadata: MetaData) -> None:
             context.run_migrations()
 
     async def connect() -> None:
-        engine = create_async_engine(url, poolclass=pool.NullPool)
+        encrypted = client_context(url, settings.tls)
+        engine = create_async_engine(url, poolclass=pool.NullPool, connect_args={"ssl": encrypted})
         async with engine.connect() as connection:
             await connection.execute(text("SET lock_timeout = '5s'"))
             await connection.commit()
@@ -173,13 +176,6 @@ def run_environment(metadata: MetaData) -> None:
         await engine.dispose()
 
     asyncio.run(connect())
-
-
-def _owner_url() -> str:
-    for name in ("REPORTING_OWNER_DATABASE_URL", "REPORTING_DATABASE_URL"):
-        if url := os.environ.get(name):
-            return url
-    raise RuntimeError("REPORTING_OWNER_DATABASE_URL names the database to migrate")
 
 
 def alembic_config(migrations: Path, url: str | None = None) -> Config:

@@ -14,6 +14,7 @@ from kit.auth.acting import current_actor
 from kit.auth.service_tokens import ServiceTokens
 from kit.grpc.status import from_rpc_error
 from kit.telemetry.metrics import GRPC_CLIENT_SECONDS
+from kit.tls import Tls
 
 DEFAULT_SECONDS = 5.0
 STREAM_SECONDS = 120.0
@@ -26,11 +27,20 @@ _OPTIONS = (
 
 
 def channel_to(
-    peer: str, address: str, tokens: ServiceTokens, *, default_actor: Actor | None = None
+    peer: str,
+    address: str,
+    tokens: ServiceTokens,
+    *,
+    default_actor: Actor | None = None,
+    tls: Tls | None = None,
 ) -> PeerChannel:
     """`default_actor` stands in where no request or job says on whose behalf."""
     traced = aio_client_interceptors()  # type: ignore[no-untyped-call]
-    inner = grpc.aio.insecure_channel(address, options=_OPTIONS, interceptors=traced)
+    inner = (
+        grpc.aio.secure_channel(address, tls.grpc_channel(), options=_OPTIONS, interceptors=traced)
+        if tls
+        else grpc.aio.insecure_channel(address, options=_OPTIONS, interceptors=traced)
+    )
     return PeerChannel(peer, inner, tokens, default_actor)
 
 

@@ -16,6 +16,7 @@ from kit.actor import Actor
 from kit.auth.acting import current_actor
 from kit.auth.service_tokens import ServiceTokens
 from kit.grpc.interceptor import Gatekeeper
+from kit.tls import Tls
 
 MAX_MESSAGE = 8 * 1024 * 1024
 
@@ -40,7 +41,7 @@ def actor_of(context: Any) -> Actor:
 
 
 def create_server(
-    services: Sequence[GrpcService], tokens: ServiceTokens, address: str
+    services: Sequence[GrpcService], tokens: ServiceTokens, address: str, tls: Tls | None = None
 ) -> tuple[grpc.aio.Server, int, HealthServicer]:
     callers = {
         f"/{service.name}/{rpc}": frozenset(names)
@@ -65,7 +66,7 @@ def create_server(
     reflection.enable_server_reflection(
         [*(s.name for s in services), health.SERVICE_NAME, reflection.SERVICE_NAME], server
     )
-    port = server.add_insecure_port(address)
+    port = server.add_secure_port(address, tls.grpc_server()) if tls else server.add_insecure_port(address)
     return server, port, healthy
 
 

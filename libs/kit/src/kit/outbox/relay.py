@@ -12,7 +12,6 @@ import contextlib
 import json
 from typing import Any
 
-import asyncpg
 import nats.errors
 import structlog
 from nats.js.errors import APIError
@@ -23,6 +22,7 @@ from kit.bus.connection import STREAM, Bus, stream_of
 from kit.bus.envelope import headers_of
 from kit.clock import utc_now
 from kit.db.engine import Database
+from kit.db.listening import wake_on
 from kit.telemetry.metrics import OUTBOX_OLDEST, OUTBOX_PUBLISHED, OUTBOX_WAITING
 from kit.telemetry.propagation import context_of
 
@@ -84,7 +84,7 @@ class OutboxRelay:
         self._wake = asyncio.Event()
 
     async def run(self) -> None:
-        listener = asyncio.create_task(self._listen())
+        listener = asyncio.create_task(wake_on(self._database, "outbox", self._wake))
         try:
             while True:
                 self._wake.clear()
@@ -140,19 +140,3 @@ class OutboxRelay:
             waiting, oldest = (await session.execute(_WAITING)).one()
         OUTBOX_WAITING.set(waiting)
         OUTBOX_OLDEST.set(float(oldest))
-
-    async def _listen(self) -> None:
-        """Wakes the relay at once; when the connection is lost the poll still does its work."""
-        while True:
-            connection = None
-            try:
-                connection = await asyncpg.connect(self._database.asyncpg_dsn, timeout=5)
-                await connection.add_listener("outbox", lambda *_: self._wake.set())
-                while not connection.is_closed():
-                    await asyncio.sleep(5)
-                    await connection.execute("SELECT 1")
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await asyncio.sleep(1)
-            finally:
-                if connection is not None and not connection.is_closed():
-                    connection.terminate()

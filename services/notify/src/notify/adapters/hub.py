@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
-import asyncpg
 import structlog
 from kit.db import Database
+from kit.db.listening import wake_on
 
 from notify.adapters.postgres.hints import CHANNEL, HintReader
 from notify.domain.hint import Hint, Position
@@ -28,7 +28,7 @@ class HintHub:
         self._closed = False
 
     async def run(self) -> None:
-        listener = asyncio.create_task(self._listen())
+        listener = asyncio.create_task(wake_on(self._database, CHANNEL, self._wake))
         try:
             position = await self._reader.now()
             while True:
@@ -81,21 +81,6 @@ class HintHub:
                 while not queue.empty():
                     queue.get_nowait()
                 _put(queue, None)
-
-    async def _listen(self) -> None:
-        while True:
-            connection = None
-            try:
-                connection = await asyncpg.connect(self._database.asyncpg_dsn, timeout=5)
-                await connection.add_listener(CHANNEL, lambda *_: self._wake.set())
-                while not connection.is_closed():
-                    await asyncio.sleep(5)
-                    await connection.execute("SELECT 1")
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await asyncio.sleep(1)
-            finally:
-                if connection is not None and not connection.is_closed():
-                    connection.terminate()
 
 
 def _put(queue: asyncio.Queue[Hint | None], hint: Hint | None) -> bool:

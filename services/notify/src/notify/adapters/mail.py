@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 
 import aiosmtplib
+from kit.tls import is_loopback
 
 from notify.application.ports import MailRefused
 from notify.domain.message import Message
@@ -14,10 +17,31 @@ from notify.domain.message import Message
 _SIGNATURE = "\n--\nThư được gửi tự động từ Hệ thống thông tin báo cáo; xin không trả lời thư này."
 
 
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """`implicit_tls`: encrypted from the first byte, else STARTTLS; in clear on loopback alone."""
+
+    host: str
+    port: int
+    implicit_tls: bool = False
+    user: str | None = None
+    password: str | None = None
+
+    def options(self) -> dict[str, Any]:
+        encrypted = self.implicit_tls or not is_loopback(self.host)
+        return {
+            "hostname": self.host,
+            "port": self.port,
+            "use_tls": self.implicit_tls,
+            "start_tls": (encrypted and not self.implicit_tls) or None,
+            "username": self.user,
+            "password": self.password,
+        }
+
+
 class SmtpMailer:
-    def __init__(self, host: str, port: int, sender: str, portal_url: str) -> None:
-        self._host = host
-        self._port = port
+    def __init__(self, server: MailServer, sender: str, portal_url: str) -> None:
+        self._server = server
         self._sender = sender
         self._portal_url = portal_url.rstrip("/")
 
@@ -25,10 +49,8 @@ class SmtpMailer:
         try:
             await aiosmtplib.send(
                 self._compose(message, address, name),
-                hostname=self._host,
-                port=self._port,
                 timeout=15,
-                start_tls=None,
+                **self._server.options(),
             )
         except aiosmtplib.SMTPRecipientsRefused as error:
             if all(500 <= one.code < 600 for one in error.recipients):
