@@ -12,6 +12,8 @@ from notify.adapters.words import Templates
 from notify.application.ports import MailRefused
 from notify.application.writing import Writer
 from notify.domain.errors import MessageUnknown, SubscriberUnknown
+from notify.domain.maintenance import Maintenance
+from notify.domain.maintenance_errors import MaintenanceUnknown
 from notify.domain.message import MailState, Message, Preference
 from notify.domain.reminder import Stage
 from notify.domain.report import Happening, ReportEvent, ReportFacts
@@ -172,6 +174,33 @@ class FakeSubscribers:
         return any(s.name == name for s in self.all.values())
 
 
+class FakeMaintenances:
+    def __init__(self) -> None:
+        self.all: dict[UUID, Maintenance] = {}
+
+    async def add(self, maintenance: Maintenance) -> None:
+        self.all[maintenance.id] = maintenance
+
+    async def get(self, province_id: UUID, maintenance_id: UUID) -> Maintenance:
+        found = self.all.get(maintenance_id)
+        if found is None or found.province_id != province_id:
+            raise MaintenanceUnknown(maintenance_id)
+        return found
+
+    async def save(self, maintenance: Maintenance) -> None:
+        self.all[maintenance.id] = maintenance
+
+    async def lock_province(self, province_id: UUID) -> None:
+        pass
+
+    async def open_ones(self, now: datetime, province_id: UUID | None = None) -> list[Maintenance]:
+        found = [m for m in self.all.values() if province_id in (None, m.province_id)]
+        return [m for m in found if m.cancelled_at is None and now < m.ends_at]
+
+    async def of_province(self, province_id: UUID, limit: int) -> list[Maintenance]:
+        return [m for m in self.all.values() if m.province_id == province_id][:limit]
+
+
 class FakeHints(list[Mapping[str, Any]]):
     async def tell_account(self, account_id: UUID, kind: str, object_id: UUID, version: int) -> None:
         self.append({"account": account_id, "kind": kind, "version": version})
@@ -187,6 +216,7 @@ class NotifyUnitOfWork(FakeUnitOfWork):
         self.reports = FakeReports()
         self.preferences = FakePreferences()
         self.subscribers = FakeSubscribers()
+        self.maintenances = FakeMaintenances()
         self.hints = FakeHints()
 
     def told(self) -> dict[UUID, str]:

@@ -130,7 +130,8 @@ async def _connect(service: Service, readiness: Readiness, tasks: list[asyncio.T
         freshness = ground.directory.freshness
         tasks.append(_forever("freshness", lambda: freshness.listen(ground.bus)))
     letters = DeadLetters(ground.database)
-    for copy in service.all_copies:
+    waited_for = [copy for copy in service.all_copies if copy.holds_up_start]
+    for copy in waited_for:
         readiness.wait_for(f"copy:{copy.name}", f"chờ dữ liệu từ {copy.peer}")
 
     def consume(consumer: Consumer) -> None:
@@ -143,7 +144,8 @@ async def _connect(service: Service, readiness: Readiness, tasks: list[asyncio.T
         consume(copy.consumer(service.name, service.unit_of_work))
 
     # Handlers look things up in the copies: first these, then what happens.
-    await asyncio.gather(*(follow(copy) for copy in service.all_copies))
+    tasks.extend(asyncio.create_task(follow(copy)) for copy in service.all_copies if not copy.holds_up_start)
+    await asyncio.gather(*(follow(copy) for copy in waited_for))
     for consumer in service.consumers:
         consume(consumer)
 

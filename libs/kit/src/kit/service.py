@@ -33,7 +33,9 @@ from kit.files import FileStore, FolderStore
 from kit.grpc.client import PeerChannel, channel_to
 from kit.grpc.server import GrpcService
 from kit.http.app import create_app
+from kit.http.read_only import ProvinceOf
 from kit.jobs import Job
+from kit.maintenance import ReadMaintenances, Standing, maintenance_copy, of_copy
 from kit.settings import ServiceSettings
 
 log = structlog.get_logger(__name__)
@@ -143,6 +145,10 @@ class Service:
     # Only identity: (epoch, rights version) for the heartbeat, and who is locked.
     rights_version: Callable[[], Awaitable[tuple[int, int]]] | None = None
     is_locked: Callable[[UUID], Awaitable[bool]] | None = None
+    province_of: ProvinceOf | None = None
+    # Only notify: what it has announced itself, and what may be done while it lasts (a pattern of paths).
+    maintenances: ReadMaintenances | None = None
+    in_maintenance: str = ""
     # Anything else that runs as long as the service: each is started once and restarted on error.
     background: Sequence[Callable[[], Awaitable[None]]] = ()
     # Called when the service begins to stop: ends what would otherwise never end, such as streams.
@@ -165,10 +171,14 @@ class Service:
     @property
     def all_copies(self) -> list[Copy]:
         own = [] if self.provides_directory else [self.ground.directory.copy]
-        return [*own, *self.copies]
+        told = [] if self.maintenances is not None else [maintenance_copy(self.ground.channel("notify"))]
+        return [*own, *self.copies, *told]
 
     def http_app(self) -> FastAPI:
-        settings = self.ground.settings
+        settings, database = self.ground.settings, self.ground.database
+        province_of = self.province_of
+        if province_of is None:
+            province_of = self.ground.directory.home_of
         locked = self.is_locked
         if locked is None and not self.provides_directory:
             locked = self.ground.directory.is_locked
@@ -176,9 +186,12 @@ class Service:
             self.name,
             self.routers,
             application=self.application,
-            database=self.ground.database,
+            database=database,
             tokens=self.ground.user_tokens,
             public_paths=self.public_paths,
+            standing=Standing(self.maintenances or of_copy(database), self.ground.clock),
+            province_of=province_of,
+            in_maintenance=self.in_maintenance,
             secret=settings.service_key_file.read_bytes(),
             body_limits=self.body_limits,
             json_body_limit=settings.json_body_limit,

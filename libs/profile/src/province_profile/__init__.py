@@ -13,6 +13,7 @@ from province_profile.due_days import (
     write_rule,
 )
 from province_profile.loading import Profiles, ProfileUnreadable, load_profile, load_profiles
+from province_profile.operations import MaintenanceNotice, Operations, OutageFallback, Span, WorkingHours
 from province_profile.periods import CutOffRule, Edge, PeriodKind, PeriodRules
 from province_profile.profile import ProvinceProfile
 from province_profile.regimes import Origin, Regimes
@@ -33,8 +34,11 @@ __all__ = [
     "Edge",
     "FixedDate",
     "FixedDay",
+    "MaintenanceNotice",
     "OnDayOff",
+    "Operations",
     "Origin",
+    "OutageFallback",
     "PeriodKind",
     "PeriodRules",
     "ProfileUnreadable",
@@ -48,8 +52,10 @@ __all__ = [
     "Signing",
     "SigningMode",
     "SigningOrder",
+    "Span",
     "Step",
     "Wording",
+    "WorkingHours",
     "load_profile",
     "load_profiles",
     "read_rule",

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from province_profile.basis import Basis, Frozen
 from province_profile.deadlines import DeadlineRules
+from province_profile.operations import Operations
 from province_profile.periods import PeriodRules
 from province_profile.regimes import Regimes
 from province_profile.registration import Registration
@@ -78,6 +79,7 @@ class ProvinceProfile(Frozen):
     correction: Correction
     nil: NilReport
     stale_rights: StaleRights
+    operations: Operations
 
     def in_force_on(self, day: date) -> bool:
         return self.effective_from.day is None or self.effective_from.day <= day

@@ -54,6 +54,12 @@ def build() -> Service:
             account = await uow.accounts.find(account_id)
         return account is not None and account.locked_at is not None
 
+    async def province_of(account_id: UUID) -> UUID | None:
+        async with open_unit_of_work() as uow:
+            account = await uow.accounts.find(account_id)
+        # The operator belongs to no province, as in the copies of the others.
+        return (account.province_id or UUID(int=0)) if account is not None else None
+
     async def settle() -> None:
         await app.settler.run_once()
 
@@ -75,4 +81,5 @@ def build() -> Service:
         provides_directory=True,
         rights_version=snapshots.rights_version,
         is_locked=is_locked,
+        province_of=province_of,
     )

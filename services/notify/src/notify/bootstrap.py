@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kit.grpc.server import GrpcService
 from kit.jobs import Job
 from kit.service import Ground, Service
+from province_profile import load_profiles
+from reporting.notify.v1.notify_pb2_grpc import add_NotifyServiceServicer_to_server
 
+from notify.adapters.calendar import GrpcCalendar
 from notify.adapters.hub import HintHub
 from notify.adapters.mail import MailServer, SmtpMailer
 from notify.adapters.postgres.hints import HintReader
 from notify.adapters.postgres.inbox import PostgresInbox
+from notify.adapters.postgres.maintenances import own_maintenances
+from notify.adapters.postgres.snapshot import SnapshotReader
 from notify.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from notify.adapters.words import Templates
 from notify.application.app import NotifyApp
 from notify.application.commands.keep_inbox import KeepInbox
+from notify.application.commands.keep_maintenance import KeepMaintenance
 from notify.application.commands.keep_subscribers import KeepSubscribers
 from notify.application.commands.remind import RemindHandler
 from notify.application.commands.send_mail import SendMailHandler
@@ -23,7 +30,8 @@ from notify.application.reactions.others import RegimeClosed, SigningRefused
 from notify.application.reactions.report_moved import ReportMoved
 from notify.application.writing import Writer
 from notify.entrypoints.events.reports import consumers
-from notify.entrypoints.http import messages, stream, subscribers
+from notify.entrypoints.grpc.servicer import CALLERS, SERVICE, NotifyServicer
+from notify.entrypoints.http import maintenances, messages, stream, subscribers
 from notify.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -37,12 +45,21 @@ def build() -> Service:
     def open_unit_of_work() -> PostgresUnitOfWork:
         return PostgresUnitOfWork(ground.database, clock)
 
-    writer = Writer(Templates(), directory, clock)
+    templates = Templates()
+    writer = Writer(templates, directory, clock)
     mailer = SmtpMailer(_mail_server(settings), settings.smtp_from, settings.portal_url)
     hub = HintHub(ground.database)
     app = NotifyApp(
         inbox=PostgresInbox(ground.database),
         keep_inbox=KeepInbox(open_unit_of_work, clock),
+        keep_maintenance=KeepMaintenance(
+            open_unit_of_work,
+            directory,
+            load_profiles(settings.profiles_dir),
+            GrpcCalendar(ground.channel("catalog")),
+            templates,
+            clock,
+        ),
         keep_subscribers=KeepSubscribers(open_unit_of_work, directory, clock),
         remind=RemindHandler(open_unit_of_work, writer, directory, clock),
         send_mail=SendMailHandler(open_unit_of_work, mailer, directory, clock),
@@ -65,7 +82,15 @@ def build() -> Service:
         ground,
         application=app,
         migrations=MIGRATIONS,
-        routers=[messages.router, subscribers.router, stream.router],
+        routers=[maintenances.router, messages.router, subscribers.router, stream.router],
+        grpc=[
+            GrpcService(
+                add_NotifyServiceServicer_to_server,
+                NotifyServicer(SnapshotReader(ground.database, clock)),
+                SERVICE,
+                callers=CALLERS,
+            )
+        ],
         consumers=consumers(app),
         jobs=[
             Job("deadline-reminder", every=60, run=remind),
@@ -73,6 +98,9 @@ def build() -> Service:
             Job("old-hints", every=3600, run=HintReader(ground.database).forget_old),
         ],
         open_unit_of_work=open_unit_of_work,
+        public_paths=[maintenances.PUBLIC_PATH],
+        maintenances=own_maintenances(ground.database),
+        in_maintenance=maintenances.IN_MAINTENANCE,
         background=[hub.run],
         on_drain=[hub.close],
     )

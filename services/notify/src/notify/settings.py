@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from kit.settings import ServiceSettings
@@ -17,3 +18,4 @@ class Settings(ServiceSettings):
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
     portal_url: str
+    profiles_dir: Path = Path("profiles")

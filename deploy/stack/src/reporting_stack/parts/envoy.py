@@ -20,8 +20,8 @@ TEMPLATES = DEPLOY / "gateway"
 STREAMS = {"notify": ["/stream"]}
 # Opened without a sign-in, by a secret of their own that the service checks.
 SECRET_PATHS = {"catalog": ["/feeds/deadlines.ics"]}
-# Open to everybody without an account: the list of regimes (DN 13.3) as data and as a page.
-PUBLIC_DATA = ("/api/catalog/v1/public/",)
+# Open to everybody without an account: the list of regimes (DN 13.3) as data and as a page; what is maintained when.
+PUBLIC_DATA = ("/api/catalog/v1/public/", "/api/notify/v1/public/")
 PUBLIC_PAGES = ("/cong-khai",)
 # Of Keycloak's realm only what a login asks for; its forms lie under login-actions/.
 LOGIN_PATHS = (

@@ -49,7 +49,10 @@ After = Callable[[Delivery, Any], Awaitable[None]]
 
 
 class Copy:
-    """`apply` also gets each kept item with the unit of work, to write tables of the service's own."""
+    """`apply` also gets each kept item with the unit of work, to write tables of the service's own.
+
+    A service isn't ready before its copies are filled, but for one that doesn't hold up the start.
+    """
 
     def __init__(
         self,
@@ -62,10 +65,12 @@ class Copy:
         apply: Apply | None = None,
         store: Store | None = None,
         after: After | None = None,
+        holds_up_start: bool = True,
     ) -> None:
         self.name = name
         self.peer = peer
         self.subjects = subjects
+        self.holds_up_start = holds_up_start
         self.items = ItemStore(name)
         self._snapshot = snapshot
         self._read = read

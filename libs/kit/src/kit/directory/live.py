@@ -160,6 +160,11 @@ class LiveDirectory:
             raise not_permitted(rights, await self._named(place_id))
         return Permission(marks)
 
+    async def home_of(self, account_id: UUID) -> UUID | None:
+        """The account's province as the copy knows it; none for an account it doesn't know."""
+        row = await self._account_row(account_id)
+        return None if row is None else queries.account_of(row.data, active=row.active).province_id
+
     async def is_locked(self, account_id: UUID) -> bool:
         """Known and no longer active. An account the copy does not know yet has no rights anyway."""
         table = KIT.directory_account

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from kit.http.composed import Composed
 from kit.http.guard import Authenticated, BodyLimit, Observed
 from kit.http.idempotency import Idempotent
 from kit.http.problems import Problem, install_problem_handlers
+from kit.http.read_only import ProvinceOf, ReadOnly
+from kit.maintenance import Standing
 from kit.telemetry.setup import instrument_app
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -38,6 +41,10 @@ async def _nobody_locked(_: UUID) -> bool:
     return False
 
 
+async def _province_unknown(_: UUID) -> UUID | None:
+    return None
+
+
 def create_app(
     service: str,
     routers: Sequence[APIRouter],
@@ -47,13 +54,16 @@ def create_app(
     tokens: UserTokens,
     is_locked: Callable[[UUID], Awaitable[bool]] = _nobody_locked,
     public_paths: Iterable[str] = (),
+    standing: Standing | None = None,
+    province_of: ProvinceOf = _province_unknown,
+    in_maintenance: str = "",
     secret: bytes = b"",
     body_limits: Mapping[str, int] | None = None,
     json_body_limit: int = 2 << 20,
     upload_body_limit: int = 25 << 20,
     request_seconds: float = 60,
 ) -> FastAPI:
-    """`public_paths` are below the service's prefix and need no token."""
+    """`public_paths` are below the service's prefix and need no token; `in_maintenance`, a pattern, too is below it."""
     prefix = f"/api/{service}/v1"
     description = f"{prefix}/openapi.json"
     app = FastAPI(
@@ -71,6 +81,9 @@ def create_app(
     # The last added is the outermost.
     app.add_middleware(Composed)
     app.add_middleware(Idempotent, database=database, secret=secret)
+    if standing is not None:
+        allowed = re.compile(re.escape(prefix) + in_maintenance) if in_maintenance else None
+        app.add_middleware(ReadOnly, standing=standing, province_of=province_of, allowed=allowed)
     app.add_middleware(
         Authenticated,
         tokens=tokens,

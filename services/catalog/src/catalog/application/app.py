@@ -49,6 +49,7 @@ from catalog.application.queries.schedules import Schedules
 from catalog.application.queries.trials import Trials
 from catalog.application.queries.unit_deadlines import DeadlinesOfUnit
 from catalog.application.queries.versions import Versions
+from catalog.application.queries.working_days import WorkingDays
 from catalog.application.reading_ports import IndicatorReading, Reading
 from catalog.application.unit_choice import UnitChooser
 from catalog.application.whereabouts import Whereabouts
@@ -74,6 +75,7 @@ class CatalogApp:
     unit_deadlines: DeadlinesOfUnit
     write_feed: WriteFeed
     schedules: Schedules
+    working_days: WorkingDays
     look_up: LookUp
     trials: Trials
     convert_text: ConvertText
@@ -135,6 +137,7 @@ class CatalogApp:
             unit_deadlines=DeadlinesOfUnit(open_unit_of_work, whereabouts, calendars, clock),
             write_feed=write_feed,
             schedules=Schedules(open_unit_of_work, whereabouts, calendars, clock),
+            working_days=WorkingDays(whereabouts, calendars),
             look_up=look_up,
             trials=Trials(open_unit_of_work, look_up),
             convert_text=ConvertText(whereabouts, workbooks, convert_document),

@@ -13,6 +13,8 @@ from kit.clock import VIETNAM
 from notify.application.ports import Text
 from notify.domain.message import Kind
 
+DRAFTS = ("maintenance_notice",)
+
 
 class Templates:
     def __init__(self) -> None:
@@ -28,11 +30,18 @@ class Templates:
         self._environment.filters["deadline"] = deadline
         # All are read and compiled now: a mistake shows at the start, not with the first event.
         self._templates = {kind: self._environment.get_template(f"{kind.value}.txt") for kind in Kind}
+        self._drafts = {name: self._environment.get_template(f"{name}.txt") for name in DRAFTS}
 
     def write(self, kind: Kind, facts: Mapping[str, Any]) -> Text:
-        written = self._templates[kind].render(**facts).strip()
-        title, _, body = written.partition("\n")
-        return Text(title.strip(), body.strip())
+        return _text(self._templates[kind].render(**facts))
+
+    def draft(self, name: str, facts: Mapping[str, Any]) -> Text:
+        return _text(self._drafts[name].render(**facts))
+
+
+def _text(written: str) -> Text:
+    title, _, body = written.strip().partition("\n")
+    return Text(title.strip(), body.strip())
 
 
 def _sources() -> dict[str, str]:

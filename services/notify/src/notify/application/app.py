@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from notify.application.commands.keep_inbox import KeepInbox
+from notify.application.commands.keep_maintenance import KeepMaintenance
 from notify.application.commands.keep_subscribers import KeepSubscribers
 from notify.application.commands.remind import RemindHandler
 from notify.application.commands.send_mail import SendMailHandler
@@ -18,6 +19,7 @@ from notify.application.reactions.report_moved import ReportMoved
 class NotifyApp:
     inbox: Inbox
     keep_inbox: KeepInbox
+    keep_maintenance: KeepMaintenance
     keep_subscribers: KeepSubscribers
     remind: RemindHandler
     send_mail: SendMailHandler

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from kit.directory import Directory
 from kit.recording import Audit, Outbox
 
 from notify.domain.hint import Hint, Position
+from notify.domain.maintenance import Maintenance
 from notify.domain.message import Kind, Message, Preference
 from notify.domain.reminder import Stage
 from notify.domain.report import Happening, ReportFacts
@@ -65,6 +66,28 @@ class Subscribers(Protocol):
     async def name_taken(self, name: str) -> bool: ...
 
 
+class Maintenances(Protocol):
+    async def add(self, maintenance: Maintenance) -> None: ...
+
+    async def get(self, province_id: UUID, maintenance_id: UUID) -> Maintenance:
+        """Locked for this unit of work."""
+        ...
+
+    async def save(self, maintenance: Maintenance) -> None: ...
+
+    async def lock_province(self, province_id: UUID) -> None:
+        """Announcing is one after the other, so that two can't overlap."""
+        ...
+
+    async def open_ones(self, now: datetime, province_id: UUID | None = None) -> list[Maintenance]:
+        """Announced and not yet over, the next first."""
+        ...
+
+    async def of_province(self, province_id: UUID, limit: int) -> list[Maintenance]:
+        """The latest first."""
+        ...
+
+
 class Preferences(Protocol):
     async def of(self, account_id: UUID) -> Preference: ...
 
@@ -96,6 +119,8 @@ class UnitOfWork(Protocol):
     @property
     def preferences(self) -> Preferences: ...
     @property
+    def maintenances(self) -> Maintenances: ...
+    @property
     def hints(self) -> Hints: ...
     @property
     def outbox(self) -> Outbox: ...
@@ -116,6 +141,14 @@ class Text:
 
 class Texts(Protocol):
     def write(self, kind: Kind, facts: Mapping[str, Any]) -> Text: ...
+
+    def draft(self, name: str, facts: Mapping[str, Any]) -> Text:
+        """A text that people take out of the system, such as the draft of an official notice."""
+        ...
+
+
+class Calendar(Protocol):
+    async def working_days(self, province_id: UUID, first: date, last: date) -> list[date]: ...
 
 
 class MailRefused(Exception):
@@ -152,6 +185,20 @@ class Inbox(Protocol):
 
 
 __all__ = [
-    "Directory", "Hints", "Inbox", "Live", "MailRefused", "Mailer", "MessagePage", "OpenUnitOfWork",
-    "OutsideEvent", "Preferences", "Subscribers", "Text", "Texts", "UnitOfWork",
+    "Calendar",
+    "Directory",
+    "Hints",
+    "Inbox",
+    "Live",
+    "MailRefused",
+    "Mailer",
+    "Maintenances",
+    "MessagePage",
+    "OpenUnitOfWork",
+    "OutsideEvent",
+    "Preferences",
+    "Subscribers",
+    "Text",
+    "Texts",
+    "UnitOfWork",
 ]  # fmt: skip

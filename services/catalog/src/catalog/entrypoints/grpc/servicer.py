@@ -21,7 +21,7 @@ SERVICE = "reporting.catalog.v1.CatalogService"
 CALLERS = {
     rpc: frozenset({"submission", "notify", "signing"})
     for rpc in ("StreamSnapshot", "ListPeriods", "ReadTemplate", "GetFormVersion")
-}
+} | {"ListWorkingDays": frozenset({"notify"})}
 
 
 class CatalogServicer(CatalogServiceServicer):
@@ -72,6 +72,19 @@ class CatalogServicer(CatalogServiceServicer):
         version_id = _key(request.form_version_id, FormVersionNotFound)
         async for piece in await self._app.look_up.template_for_service(actor_of(context), version_id):
             yield pb.ReadTemplateResponse(piece=piece)
+
+    async def ListWorkingDays(
+        self,
+        request: pb.ListWorkingDaysRequest,
+        context: Any,
+    ) -> pb.ListWorkingDaysResponse:
+        days = await self._app.working_days.for_service(
+            actor_of(context),
+            UUID(request.province_id),
+            _day(request.from_on, "from_on"),
+            _day(request.to_on, "to_on"),
+        )
+        return pb.ListWorkingDaysResponse(days=[day.isoformat() for day in days])
 
 
 def _key(text: str, not_found: type[NotFound]) -> UUID:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Identity,
     Index,
@@ -119,3 +120,29 @@ subscriber = Table(
     Column("removed_at", DateTime(timezone=True)),
 )
 Index("ix_subscriber_name", subscriber.c.name, unique=True, postgresql_where=text("removed_at IS NULL"))
+
+maintenance = Table(
+    "maintenance",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("province_id", Uuid, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("starts_at", DateTime(timezone=True), nullable=False),
+    Column("ends_at", DateTime(timezone=True), nullable=False),
+    Column("emergency_reason", Text, nullable=False),
+    Column("notice_words", Text, nullable=False),
+    Column("notice_article", Text, nullable=False),
+    Column("earliest_at", DateTime(timezone=True), nullable=False),
+    Column("announced_at", DateTime(timezone=True), nullable=False),
+    Column("announced_by", Uuid, nullable=False),
+    Column("announced_by_name", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("document_number", Text),
+    Column("document_issued_on", Date),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("cancelled_at", DateTime(timezone=True)),
+    Column("close_reason", Text, nullable=False),
+)
+Index("ix_maintenance_province_id_starts_at", maintenance.c.province_id, maintenance.c.starts_at)
+Index("ix_maintenance_open", maintenance.c.ends_at, postgresql_where=text("cancelled_at IS NULL"))
