@@ -75,4 +75,5 @@ app = Starlette(
 
 
 if __name__ == "__main__":
-    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning", access_log=False)
+    port, host = sys.argv[1], (sys.argv[2:] or ["127.0.0.1"])[0]
+    uvicorn.run(app, host=host, port=int(port), log_level="warning", access_log=False)

@@ -1,0 +1,231 @@
+"""The gateway's settings, rendered from deploy/gateway: the same for one machine and for a container.
+
+What differs is a Place: the address people use, where the gateway listens, where everything behind it is found.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from reporting_stack.layout import DEPLOY, SERVICES
+
+TEMPLATES = DEPLOY / "gateway"
+# Long answers that never end: the portal's live hints.
+STREAMS = {"notify": ["/stream"]}
+# Opened without a sign-in, by a secret of their own that the service checks.
+SECRET_PATHS = {"catalog": ["/feeds/deadlines.ics"]}
+# Open to everybody without an account: the list of regimes (DN 13.3) as data and as a page; what is maintained when.
+PUBLIC_DATA = ("/api/catalog/v1/public/", "/api/notify/v1/public/")
+PUBLIC_PAGES = ("/cong-khai",)
+# Of Keycloak's realm only what a login asks for; its forms lie under login-actions/.
+LOGIN_PATHS = (
+    "protocol/openid-connect/auth",
+    "protocol/openid-connect/token",
+    "protocol/openid-connect/certs",
+    "protocol/openid-connect/logout",
+    "protocol/openid-connect/logout/logout-confirm",
+    ".well-known/openid-configuration",
+)
+# What the guard (guard.lua) refuses; these come first, since others go by the status alone.
+REFUSALS = (
+    (
+        400,
+        "two_credentials",
+        "Yêu cầu mang cùng lúc phiên đăng nhập của trình duyệt và mã truy cập của chương trình.",
+        "Chỉ gửi một trong hai: cookie của cổng, hoặc tiêu đề Authorization.",
+    ),
+    (
+        403,
+        "foreign_origin",
+        "Yêu cầu thay đổi dữ liệu không xuất phát từ trang của hệ thống.",
+        "Hãy mở cổng thông tin báo cáo và thực hiện lại tại đó.",
+    ),
+)
+# What the gateway says in the place of a service: status, code, what is wrong, what to do.
+REPLIES = (
+    (
+        400,
+        "malformed",
+        "Yêu cầu không đúng định dạng.",
+        "Hãy kiểm tra lại địa chỉ và các tiêu đề của yêu cầu.",
+    ),
+    (401, "not_signed_in", "Bạn chưa đăng nhập hoặc phiên đã hết hạn.", "Hãy đăng nhập lại."),
+    (
+        403,
+        "not_permitted",
+        "Mã truy cập không dành cho hệ thống này.",
+        "Hãy đăng nhập lại để nhận mã truy cập mới.",
+    ),
+    (404, "no_such_page", "Không có trang này.", "Hãy kiểm tra lại đường dẫn."),
+    (408, "too_slow", "Yêu cầu gửi lên quá chậm nên đã bị ngắt.", "Hãy kiểm tra kết nối mạng rồi gửi lại."),
+    (
+        413,
+        "too_large",
+        "Tệp hoặc nội dung gửi lên vượt quá 25 MB.",
+        "Hãy chia nhỏ hoặc giảm dung lượng rồi gửi lại.",
+    ),
+    (429, "too_many", "Tài khoản gửi quá nhiều yêu cầu trong một giây.", "Hãy chờ vài giây rồi thử lại."),
+    (
+        431,
+        "headers_too_large",
+        "Tiêu đề của yêu cầu quá lớn.",
+        "Hãy xóa cookie của trang này rồi đăng nhập lại.",
+    ),
+    (
+        502,
+        "no_answer",
+        "Dịch vụ trả lời không đúng.",
+        "Hãy thử lại sau ít phút; dữ liệu đã lưu không bị mất.",
+    ),
+    (
+        503,
+        "unavailable",
+        "Dịch vụ đang tạm gián đoạn.",
+        "Hãy thử lại sau ít phút; dữ liệu đã lưu không bị mất.",
+    ),
+    (504, "timed_out", "Dịch vụ chưa trả lời kịp.", "Hãy kiểm tra kết quả trước khi gửi lại."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes and times a request may take, and how many an account may send."""
+
+    body_bytes: int = 25 * 1024 * 1024
+    request_seconds: int = 120
+    answer_seconds: int = 60
+    account_per_second: int = 60
+    account_burst: int = 240
+    all_per_second: int = 2000
+    all_burst: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a part is found; `health` is the port that says whether it is ready."""
+
+    host: str
+    port: int
+    health: int = 0
+
+    @property
+    def kind(self) -> str:
+        """A name is asked for again and again, and each of its addresses is a copy of the part."""
+        try:
+            ipaddress.ip_address(self.host)
+        except ValueError:
+            return "STRICT_DNS"
+        return "STATIC"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    public_url: str
+    listen: Address
+    keycloak: Address
+    static: Address
+    otlp: Address
+    services: Mapping[str, Address]
+    # What is rendered goes into `folder`; the admin interface is a socket that only its owner reaches.
+    folder: Path
+    secrets: Path
+    admin_socket: Path
+    jwks: Path
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def issuer(self) -> str:
+        return f"{self.public_url}/auth/realms/reporting"
+
+    @property
+    def keycloak_url(self) -> str:
+        return f"http://{self.keycloak.host}:{self.keycloak.port}/auth"
+
+    @property
+    def jwks_url(self) -> str:
+        return f"{self.keycloak_url}/realms/reporting/protocol/openid-connect/certs"
+
+    @property
+    def cookie(self) -> str:
+        """Two stacks on one host share its cookies, so the names say whose they are."""
+        return f"reporting-{self.name}"
+
+    @property
+    def domains(self) -> list[str]:
+        """The names requests may carry: the public one, on this machine also by number."""
+        public = urlsplit(self.public_url)
+        names = [public.hostname or "", *(["127.0.0.1"] if public.hostname == "localhost" else [])]
+        standard = {"http": 80, "https": 443}[public.scheme]
+        ports = [f":{public.port}"] if public.port not in (None, standard) else ["", f":{standard}"]
+        return [f"{name}{port}" for name in names for port in ports]
+
+
+def render(place: Place) -> dict[Path, str]:
+    """Every file the gateway reads but the secrets, by its path."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 YAML for Envoy, never shown to a browser
+    )
+    guard = (TEMPLATES / "guard.lua").read_text(encoding="utf-8")
+    guard = guard.replace("{{gateway}}", place.public_url).replace("{{cookie}}", f"{place.cookie}-")
+    settings = environment.get_template("envoy.yaml.j2").render(_facts(place))
+    return {place.folder / "guard.lua": guard, place.folder / "envoy.yaml": settings}
+
+
+def secret(name: str, value: str) -> str:
+    """A secret as Envoy reads it from a file."""
+    kind = "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret"
+    return json.dumps(
+        {"resources": [{"@type": kind, "name": name, "generic_secret": {"secret": {"inline_string": value}}}]}
+    )
+
+
+def secret_path(folder: Path, name: str) -> Path:
+    return folder / f"envoy-{name}.yaml"
+
+
+def arguments(settings: Path) -> list[str]:
+    """What Envoy is started with."""
+    restart = ["--disable-hot-restart", "--concurrency", "2"]
+    return ["-c", str(settings), *restart, "-l", "warning", "--file-flush-interval-msec", "1000"]
+
+
+def _facts(place: Place) -> dict[str, Any]:
+    pages = json.loads((TEMPLATES / "portal-paths.json").read_text(encoding="utf-8"))
+    return {
+        "place": place,
+        "limits": asdict(Limits()),
+        "secret_files": {
+            "token": str(secret_path(place.secrets, "portal-secret")),
+            "hmac": str(secret_path(place.secrets, "session-key")),
+        },
+        "login_paths": LOGIN_PATHS,
+        "public_data": PUBLIC_DATA,
+        "public_pages": PUBLIC_PAGES,
+        "portal_matches": [f"path_separated_prefix: /{path}" for path in pages],
+        "services": [
+            {
+                "name": name,
+                "address": place.services[name],
+                "streams": STREAMS.get(name, []),
+                "secret_paths": SECRET_PATHS.get(name, []),
+            }
+            for name in SERVICES
+        ],
+        "replies": [
+            {"status": status, "code": code, "title": title, "remedy": remedy, "by_guard": by_guard}
+            for by_guard, group in ((True, REFUSALS), (False, REPLIES))
+            for status, code, title, remedy in group
+        ],
+    }
