@@ -24,7 +24,9 @@ def _up(arguments: argparse.Namespace, home: Home) -> int:
     from reporting_stack.up import up
 
     stack = up(home, int(arguments.port_base) if arguments.port_base else None, partial=arguments.partial)
-    print(f"\nportal: {stack.ports.gateway_url}   API: {stack.ports.gateway_url}/api/docs")
+    print(
+        f"\nportal: {stack.ports.gateway_url}   API: {stack.ports.gateway_url}/api/docs   status page: {stack.status_page.url}"
+    )
     show_accounts(home, secrets=False)
     return 0
 

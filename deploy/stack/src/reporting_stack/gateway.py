@@ -23,6 +23,8 @@ SECRET_PATHS = {"catalog": ["/feeds/deadlines.ics"]}
 # Open to everybody without an account: the list of regimes (DN 13.3) as data and as a page; what is maintained when.
 PUBLIC_DATA = ("/api/catalog/v1/public/", "/api/notify/v1/public/")
 PUBLIC_PAGES = ("/cong-khai",)
+# The status page, which answers at an address of its own too when the gateway is gone.
+STATUS_PAGES = ("/trang-thai", "/trang-thai/status.json")
 # Of Keycloak's realm only what a login asks for; its forms lie under login-actions/.
 LOGIN_PATHS = (
     "protocol/openid-connect/auth",
@@ -81,13 +83,13 @@ REPLIES = (
         502,
         "no_answer",
         "Dịch vụ trả lời không đúng.",
-        "Hãy thử lại sau ít phút; dữ liệu đã lưu không bị mất.",
+        "Hãy thử lại sau ít phút; dữ liệu đã lưu không bị mất. Tình trạng: /trang-thai",
     ),
     (
         503,
         "unavailable",
         "Dịch vụ đang tạm gián đoạn.",
-        "Hãy thử lại sau ít phút; dữ liệu đã lưu không bị mất.",
+        "Hãy thử lại sau ít phút; dữ liệu đã lưu không bị mất. Tình trạng: /trang-thai",
     ),
     (504, "timed_out", "Dịch vụ chưa trả lời kịp.", "Hãy kiểm tra kết quả trước khi gửi lại."),
 )
@@ -140,6 +142,8 @@ class Place:
     jwks: Path
     certificate: Path | None = None
     key: Path | None = None
+    # None: the page lies elsewhere, and the gateway knows nothing of it.
+    status: Address | None = None
 
     @property
     def issuer(self) -> str:
@@ -213,6 +217,8 @@ def _facts(place: Place) -> dict[str, Any]:
         "login_paths": LOGIN_PATHS,
         "public_data": PUBLIC_DATA,
         "public_pages": PUBLIC_PAGES,
+        "status_pages": STATUS_PAGES if place.status else (),
+        "unavailable_page": (TEMPLATES / "unavailable.html").read_text(encoding="utf-8"),
         "portal_matches": [f"path_separated_prefix: /{path}" for path in pages],
         "services": [
             {

@@ -15,6 +15,7 @@ Missing = str | None
 # Everything asked here is plain HTTP; loading the authorities for each question would cost more than the start.
 _NO_AUTHORITIES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 SINKS = {"smtp": "smtp_inbox", "otlp": "otlp_query", "trust": "trust", "static": "static", "nats": "nats"}
+STATUS_PAGE = "status-page"
 
 
 async def http(
@@ -79,12 +80,13 @@ def check_of(stack: Stack, name: str) -> Callable[[], Awaitable[Missing]] | None
         "postgres": lambda: postgres(stack),
         "keycloak": lambda: http(stack.keycloak.health_url),
         "gateway": lambda: gateway(stack),
+        STATUS_PAGE: lambda: http(stack.status_page.url),
     }.get(name)
 
 
 async def all_parts(stack: Stack) -> dict[str, Missing]:
     """Every part with what it is missing."""
-    names = ["postgres", "keycloak", "gateway", *SINKS, *stack.services.names]
+    names = ["postgres", "keycloak", "gateway", STATUS_PAGE, *SINKS, *stack.services.names]
     checks = {name: check() for name in names if (check := check_of(stack, name))}
     answers = await asyncio.gather(*checks.values(), return_exceptions=True)
     return {

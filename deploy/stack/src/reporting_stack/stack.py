@@ -16,6 +16,7 @@ from reporting_stack.parts.pki import Trust
 from reporting_stack.parts.postgres import Postgres
 from reporting_stack.parts.realm import REALM, Realm
 from reporting_stack.parts.services import Services
+from reporting_stack.parts.status_page import StatusPage
 from reporting_stack.ports import Ports
 from reporting_stack.supervise import Program
 
@@ -54,6 +55,10 @@ class Stack:
         return Trust(self.home, self.ports)
 
     @cached_property
+    def status_page(self) -> StatusPage:
+        return StatusPage(self.home, self.ports)
+
+    @cached_property
     def services(self) -> Services:
         return Services(self.home, self.ports, self.credentials, self.postgres, self.nats, self.trust)
 
@@ -73,6 +78,7 @@ class Stack:
             sink("trust", self.home.name),
             sink("static", str(self.ports.static)),
             self.gateway.program(),
+            self.status_page.program(),
             *(self.services.program(name) for name in self.services.names),
             *extra,
         ]
@@ -93,6 +99,7 @@ class Stack:
             "portal": gateway,
             "api": f"{gateway}/api",
             "openapi": f"{gateway}/api/docs",
+            "status_page": self.status_page.url,
             "keycloak": {"url": f"{gateway}/auth", "realm": REALM},
             "nats": ports.nats_url,
             "smtp_inbox": f"http://127.0.0.1:{ports.smtp_inbox}",

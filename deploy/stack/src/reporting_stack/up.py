@@ -88,6 +88,7 @@ async def _raise(stack: Stack, progress: Progress, *, partial: bool) -> None:
     stack.nats.prepare()
     stack.trust.prepare()
     stack.services.prepare()
+    stack.status_page.prepare()
     gateway_changed = stack.gateway.prepare()
     extra = [demo.program(stack)] if demo.is_present() else []
     supervise.write_configuration(home, stack.programs(*extra), stack.credentials["supervisor"])
@@ -195,6 +196,7 @@ def refresh(stack: Stack, parts: list[str]) -> None:
     """Restarts parts of a running stack with fresh settings; a service is migrated first."""
     progress = Progress()
     with alone(stack.home):
+        stack.status_page.prepare()
         if "gateway" in parts:
             stack.gateway.prepare()
             stack.gateway.check()

@@ -46,6 +46,7 @@ class Gateway:
             listen=Address(HERE, ports.gateway),
             keycloak=Address(HERE, ports.keycloak),
             static=Address(HERE, ports.static),
+            status=Address(HERE, ports.status),
             otlp=Address(HERE, ports.otlp),
             services={name: service(name) for name in SERVICES},
             folder=self.home.config,
