@@ -1,5 +1,6 @@
 # One line of help for each target: `make` alone lists them.
 # STACK=name chooses the stack, PORT_BASE=n its first port, S=part a log, ID=trace a trace;
+# D=name one drill; BACKUP=yes keeps a continuous backup;
 # HISTORY=no leaves out the demo's past periods, which come in the background.
 .DEFAULT_GOAL := help
 .SILENT:
@@ -9,7 +10,7 @@ BIN := .venv/bin
 PACKAGES := $(wildcard libs/*/src services/*/src deploy/*/src)
 PYTHON := libs services deploy tests
 
-.PHONY: help setup install proto up down status logs clean accounts trace demo openapi lint test test-full load lock
+.PHONY: help setup install proto up down status logs clean accounts trace demo openapi lint test test-full drill load lock
 
 help: ## list the targets
 	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -63,6 +64,9 @@ test: lint ## checks, then unit, contract and acceptance tests on a stack of its
 
 test-full: lint ## all of `make test` and every fault and hostile input (under 60 minutes)
 	$(BIN)/pytest -q
+
+drill: setup ## break a stack of its own under load, restore it, count what was lost (D=name: one; under 40 minutes)
+	STACK=$(if $(STACK),$(STACK),drill) $(BIN)/python -m reporting_drill $(D)
 
 load: ## benchmarks that print their figures (tests/load)
 	for benchmark in $(filter-out __init__,$(notdir $(basename $(wildcard tests/load/*.py)))); do \

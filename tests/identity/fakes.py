@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from identity.application.ports import Login
+from identity.application.ports import HeldLogin, Login
 from identity.application.settling import GRACE
 from identity.domain.accounts import Account, Credential
 from identity.domain.errors import (
@@ -85,6 +86,9 @@ class FakeAccounts:
         waiting = [a for a in self.rows.values() if a.credential is not Credential.READY]
         return [a for a in waiting if self.next_at[a.id] <= now][:limit]
 
+    async def of_people(self) -> list[Account]:
+        return [account for account in self.rows.values() if not account.program]
+
     async def try_again(self, account_ids: Collection[UUID], at: datetime, error: str) -> None:
         for account_id in account_ids:
             self.next_at[account_id] = at
@@ -144,6 +148,7 @@ class FakeLogins:
         self.logins: dict[str, Login] = {}
         self.signed_out: list[str] = []
         self.taken: set[str] = set()
+        self.strange: dict[str, HeldLogin] = {}
         self.down = False
 
     async def settle(self, login: Login) -> None:
@@ -163,6 +168,15 @@ class FakeLogins:
                 failed[login.account.id] = refusal.message
         return failed
 
+    async def held(self) -> list[HeldLogin]:
+        self._answer()
+        return [*(_held(login.account) for login in self.logins.values()), *self.strange.values()]
+
+    async def close(self, username: str) -> None:
+        self._answer()
+        self.strange[username] = replace(self.strange[username], enabled=False)
+        self.signed_out.append(username)
+
     async def set_temporary_password(self, account: Account, password: str) -> None:
         self._answer()
         self.logins[account.username] = Login(account, password)
@@ -171,6 +185,12 @@ class FakeLogins:
     def _answer(self) -> None:
         if self.down:
             raise LoginUnavailable("Hệ thống đăng nhập đang không trả lời.", "Thử lại sau ít phút.")
+
+
+def _held(account: Account) -> HeldLogin:
+    return HeldLogin(
+        account.username, account.id, account.locked_at is None, account.full_name, account.email
+    )
 
 
 class FakeProfiles:

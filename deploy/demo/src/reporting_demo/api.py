@@ -47,6 +47,10 @@ class Api:
     _token: Token | None = None
     _client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=120), repr=False)
 
+    def listen(self, heard: Callable[[httpx.Response], None]) -> None:
+        """Lets someone hear every answer, refusals and repeats too."""
+        self._client.event_hooks = {"response": [heard]}
+
     def get(self, path: str, **query: Any) -> Any:
         wanted = {name: value for name, value in query.items() if value is not None}
         return self.request("GET", path, params=wanted).json()

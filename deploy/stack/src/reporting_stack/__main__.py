@@ -64,6 +64,22 @@ def _parser() -> argparse.ArgumentParser:
     certificate.add_argument("--name", required=True)
     certificate.add_argument("--organisation")
     certificate.add_argument("--email")
+    backup = command("backup", "the continuous backup (BACKUP=yes make up)").add_subparsers(
+        dest="act", required=True
+    )
+    backup.add_parser("now", help="take a base backup").add_argument("--full", action="store_true")
+    backup.add_parser("list", help="what there is, place by place")
+    backup.add_parser("verify", help="restore the newest beside the running system and look at it")
+    incident = command("incident", "record an incident: the clock of four hours runs from here (DT-20.2)")
+    incident.add_argument("words", nargs="?", default="")
+    restoring = command("restore", "the database back at its last moment, or at a chosen one")
+    restoring.add_argument("--to", metavar="MOMENT", help="such as 2026-11-25T14:30:00+07:00")
+    restoring.add_argument("--only", metavar="SERVICE", help="its database alone, while the others go on")
+    command("rebuild-nats", "JetStream's store is gone: the outboxes fill it again")
+    reconciling = command("reconcile", "events one service told and another never heard")
+    reconciling.add_argument(
+        "--mend", action="store_true", help="have them told again, and copies taken again"
+    )
     for name, words in WITHOUT_A_STACK.items():
         command(name, words)
     return parser

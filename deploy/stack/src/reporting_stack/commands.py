@@ -9,6 +9,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from reporting_stack.layout import SERVICES, Home, StackError
 
@@ -158,6 +159,68 @@ def _issue_certificate(arguments: argparse.Namespace, home: Home) -> int:
     return 0
 
 
+def _backup(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.status import opened
+
+    backup = opened(home).backup
+    if not backup.is_on:
+        raise StackError(f"the stack {home.name} keeps no backup (BACKUP=yes make up)")
+    words = [arguments.act, *(["--full"] if getattr(arguments, "full", False) else [])]
+    module = [sys.executable, "-m", "reporting_backup", str(backup.settings_file), *words]
+    os.execv(sys.executable, module)  # noqa: S606
+
+
+def _incident(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack import incident
+
+    print(incident.record(home, arguments.words).clock(datetime.now(UTC)))
+    return 0
+
+
+def _restore(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.restoring import restore
+    from reporting_stack.restoring_one import restore_one
+    from reporting_stack.status import opened
+
+    moment = datetime.fromisoformat(arguments.to) if arguments.to else None
+    if moment is not None and moment.tzinfo is None:
+        raise StackError("say the time zone of the moment, as in 2026-11-25T14:30:00+07:00")
+    if not opened(home).backup.is_on:
+        raise StackError(f"the stack {home.name} keeps no backup (BACKUP=yes make up)")
+    if arguments.only:
+        restore_one(opened(home), arguments.only, moment)
+    else:
+        restore(home, moment)
+    return 0
+
+
+def _rebuild_nats(_: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.rebuilding import rebuild
+    from reporting_stack.status import opened
+
+    rebuild(opened(home))
+    return 0
+
+
+def _reconcile(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack import reconcile
+    from reporting_stack.status import opened
+
+    found = reconcile.differences(opened(home))
+    for consumer, events in sorted(found.unheard.items()):
+        print(f"  {consumer}: {len(events)} events never heard, first {events[0]}")
+    for consumer, number in sorted(found.of_what_is_gone.items()):
+        print(f"  {consumer}: {number} events heard that are in no outbox")
+    print(
+        f"{found.looked_at} events held against the inboxes of their consumers; "
+        + ("no difference" if found.none else "differences")
+    )
+    if arguments.mend and not found.none:
+        reconcile.mend(opened(home), found)
+        print("told again; run it once more in a minute")
+    return 0 if found.none else 1
+
+
 COMMANDS: dict[str, Command] = {
     "up": _up,
     "down": _down,
@@ -172,4 +235,9 @@ COMMANDS: dict[str, Command] = {
     "equip": _equip,
     "issue-token": _issue_token,
     "issue-certificate": _issue_certificate,
+    "backup": _backup,
+    "incident": _incident,
+    "restore": _restore,
+    "rebuild-nats": _rebuild_nats,
+    "reconcile": _reconcile,
 }

@@ -46,7 +46,7 @@ class Credentials:
 
     def _complete(self) -> None:
         names = ["postgres", "nats-monitor", "keycloak-admin", "oauth-hmac", "supervisor"]
-        names += [f"database/{name}" for name in DATABASES]
+        names += [f"database/{name}" for name in (*DATABASES, "backup")]
         names += [f"database/{name}_owner" for name in SERVICES]
         names += [f"client/{name}" for name in ("portal", "identity-admin", *PROGRAMS)]
         for name in names:

@@ -78,13 +78,17 @@ class Ports:
     def status(self) -> int:
         return self.base + 12
 
+    @property
+    def backup_metrics(self) -> int:
+        return self.base + 35
+
     def service(self, name: str) -> ServicePorts:
         first = self.base + 20 + 3 * SERVICES.index(name)
         return ServicePorts(first, first + 1, first + 2)
 
     def all(self) -> list[int]:
         services = range(self.base + 20, self.base + 20 + 3 * len(SERVICES))
-        return [*range(self.base, self.base + 13), *services]
+        return [*range(self.base, self.base + 13), *services, self.backup_metrics]
 
     @property
     def gateway_url(self) -> str:

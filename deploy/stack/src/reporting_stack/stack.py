@@ -9,6 +9,7 @@ from typing import Any
 from reporting_stack.credentials import PROGRAMS, Credentials
 from reporting_stack.files import read_json, write_json
 from reporting_stack.layout import PYTHON, SERVICES, Home
+from reporting_stack.parts.backup import Backup
 from reporting_stack.parts.envoy import Gateway
 from reporting_stack.parts.keycloak import Keycloak
 from reporting_stack.parts.nats import Nats
@@ -62,6 +63,10 @@ class Stack:
     def services(self) -> Services:
         return Services(self.home, self.ports, self.credentials, self.postgres, self.nats, self.trust)
 
+    @cached_property
+    def backup(self) -> Backup:
+        return Backup(self.home, self.ports, self.credentials, self.postgres, self.nats, self.trust)
+
     def programs(self, *extra: Program) -> list[Program]:
         """Everything supervisord runs. They start in any order; each waits for what it needs."""
 
@@ -71,6 +76,7 @@ class Stack:
 
         return [
             self.postgres.program(),
+            *self.backup.programs(),
             self.nats.program(),
             self.keycloak.program(self.postgres),
             sink("smtp", self.home.name),

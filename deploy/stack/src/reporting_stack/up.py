@@ -26,8 +26,11 @@ class Progress:
     def __init__(self) -> None:
         self.begun = time.monotonic()
 
+    def elapsed(self) -> float:
+        return time.monotonic() - self.begun
+
     def say(self, part: str, words: str) -> None:
-        print(f"  {time.monotonic() - self.begun:5.1f}s  {part:<11} {words}", flush=True)
+        print(f"  {self.elapsed():5.1f}s  {part:<11} {words}", flush=True)
 
 
 @contextmanager
@@ -83,8 +86,10 @@ async def _raise(stack: Stack, progress: Progress, *, partial: bool) -> None:
             mark.unlink()
         # Whoever waits for the file waits for this start, not for the last one.
         home.stack_file.unlink(missing_ok=True)
-    if stack.postgres.prepare():
+    stack.backup.choose(running=running)
+    if stack.postgres.prepare(stack.backup.receivers):
         progress.say("postgres", "new cluster")
+    stack.backup.prepare()
     stack.nats.prepare()
     stack.trust.prepare()
     stack.services.prepare()

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import sys
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -43,12 +44,19 @@ async def _province(app: IdentityApp, given: argparse.Namespace) -> dict[str, An
     }
 
 
-_COMMANDS = {"bootstrap-operator": _operator, "bootstrap-province": _province}
+async def _logins(app: IdentityApp, given: argparse.Namespace) -> dict[str, Any]:
+    found = await app.reconcile_logins(mend=given.mend)
+    return {**asdict(found), "mended": given.mend}
+
+
+_COMMANDS = {"reconcile-logins": _logins, "bootstrap-operator": _operator, "bootstrap-province": _province}
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="identity.manage")
     commands = parser.add_subparsers(dest="command", required=True)
+    logins = commands.add_parser("reconcile-logins", help="after the login system was restored: what differs")
+    logins.add_argument("--mend", action="store_true")
     operator = commands.add_parser("bootstrap-operator", help="the account that runs the stack")
     operator.add_argument("--username", required=True)
     operator.add_argument("--full-name", default="Bộ phận vận hành")

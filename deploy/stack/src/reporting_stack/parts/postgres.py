@@ -12,6 +12,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -44,6 +45,10 @@ SETTINGS = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
+
+# With a continuous backup: increments need the summaries, and a receiver that stays away must not fill the disk.
+KEPT = {"summarize_wal": "on", "max_slot_wal_keep_size": "'4GB'", "wal_keep_size": "'64MB'"}
+BACKUP_ROLE = "backup"
 
 
 def programs_of_the_wheel() -> Path:
@@ -94,14 +99,23 @@ class Postgres:
         user = self.system_user
         return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", *command]
 
-    def prepare(self) -> bool:
-        """Makes the cluster if there is none and writes its settings. True if it was made now."""
+    @property
+    def run_as(self) -> list[str]:
+        """What stands before the server's own program."""
+        return self._as_its_user()
+
+    def prepare(self, kept_by: Sequence[str] = ()) -> bool:
+        """Makes the cluster if there is none and writes its settings. True if it was made now.
+
+        `kept_by`: the receivers of its log; a commit waits until any one of them has it on its disk.
+        """
         made = not (self.data / "PG_VERSION").is_file()
         if made:
             self._initialise()
-        lines = [
-            f"{name} = {value}" for name, value in {**SETTINGS, "port": str(self.ports.postgres)}.items()
-        ]
+        settings = {**SETTINGS, "port": str(self.ports.postgres)}
+        if kept_by:
+            settings |= KEPT | {"synchronous_standby_names": f"'ANY 1 ({', '.join(kept_by)})'"}
+        lines = [f"{name} = {value}" for name, value in settings.items()]
         self._write("stack.conf", "\n".join(lines) + "\n")
         self._write("pg_hba.conf", self._host_rules())
         return made
@@ -150,6 +164,7 @@ class Postgres:
         for database in DATABASES:
             roles = f"{database},{database}_owner" if database in SERVICES else database
             rules.append(f"host {database} {roles} 127.0.0.1/32 scram-sha-256")
+        rules.append(f"host replication,postgres {BACKUP_ROLE} 127.0.0.1/32 scram-sha-256")
         return "\n".join([*rules, "host all all all reject"]) + "\n"
 
     @property
@@ -164,6 +179,12 @@ class Postgres:
         password = self.credentials.database(role)
         return f"postgresql{driver}://{role}:{password}@127.0.0.1:{self.ports.postgres}/{database}"
 
+    def superuser_url(self, database: str = "postgres") -> str:
+        """For what belongs to no service: databases made, exchanged, restored."""
+        return (
+            f"postgresql://postgres:{self.credentials['postgres']}@127.0.0.1:{self.ports.postgres}/{database}"
+        )
+
     async def _connect(self, database: str = "postgres") -> asyncpg.Connection:
         return await asyncpg.connect(
             host="127.0.0.1",
@@ -172,6 +193,8 @@ class Postgres:
             password=self.credentials["postgres"],
             database=database,
             timeout=10,
+            # Roles and empty databases are made before a receiver can sign in to wait for.
+            server_settings={"synchronous_commit": "local"},
         )
 
     async def make_databases(self) -> None:
@@ -193,11 +216,21 @@ class Postgres:
                 await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
                 await connection.execute(f"GRANT CONNECT ON DATABASE {name} TO {name}")
             await connection.execute("REVOKE CONNECT ON DATABASE postgres FROM PUBLIC")
+            await self._let_backup_in(connection, made=BACKUP_ROLE in roles)
         finally:
             await connection.close()
         for name in missing:
             if name in SERVICES:
                 await self._grant_use(name)
+
+    async def _let_backup_in(self, connection: asyncpg.Connection, *, made: bool) -> None:
+        """It reads the log and how far each receiver is; no row of any service."""
+        password = self.credentials.database(BACKUP_ROLE)
+        await connection.execute(
+            f"{'ALTER' if made else 'CREATE'} ROLE {BACKUP_ROLE} LOGIN REPLICATION PASSWORD '{password}'"
+        )
+        await connection.execute(f"GRANT pg_monitor TO {BACKUP_ROLE}")
+        await connection.execute(f"GRANT CONNECT ON DATABASE postgres TO {BACKUP_ROLE}")
 
     @staticmethod
     def _roles() -> set[str]:

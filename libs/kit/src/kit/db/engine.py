@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from kit.db.committing import Committer
 from kit.db.deferral import current_deferral
 from kit.tls import Tls, client_context
 
@@ -49,6 +50,8 @@ class Database:
         self.sessions: async_sessionmaker[AsyncSession] = async_sessionmaker(
             self.engine, expire_on_commit=False
         )
+
+        self.committer = Committer()
 
     @property
     def asyncpg_dsn(self) -> str:

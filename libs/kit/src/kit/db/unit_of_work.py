@@ -79,7 +79,7 @@ class SqlUnitOfWork:
             self._deferral.adopt(session)
             self._savepoint = await session.begin_nested()
         else:
-            await session.commit()
+            await self._database.committer.commit(session)
         self._committed = True
 
     async def rollback(self) -> None:

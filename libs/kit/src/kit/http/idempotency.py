@@ -96,7 +96,11 @@ class Idempotent:
                     table.c.answered_at > self._clock() - KEPT,
                 )
             )
-            return found.one_or_none()
+            kept = found.one_or_none()
+            if kept is not None:
+                # It may be there and not yet kept elsewhere: an answer given again must hold as well.
+                await self._database.committer.wait_for_all_before(session)
+            return kept
 
     async def _store(self, deferral: Deferral, row: dict[str, Any]) -> None:
         table = KIT.idempotency_key
@@ -110,7 +114,7 @@ class Idempotent:
             )
         )
         await session.execute(insert(table).values(row))
-        await session.commit()
+        await self._database.committer.commit(session)
 
 
 class _Answer:

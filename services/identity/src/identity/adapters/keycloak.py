@@ -7,6 +7,7 @@ another is never touched. Every call has a time limit; no answer is LoginUnavail
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -17,14 +18,18 @@ import structlog
 from keycloak import KeycloakAdmin, KeycloakOpenIDConnection
 from keycloak.exceptions import KeycloakError, KeycloakPostError
 
-from identity.application.ports import Login
+from identity.application.ports import HeldLogin, Login
 from identity.domain.accounts import Account
 from identity.domain.errors import LoginTaken, LoginUnavailable
 
 _SECONDS = 20
 _CONFLICT = 409
 _AT_ONCE = 8
+_PAGE = 200
+_PROGRAM = "service-account-"
 _CHANGE_PASSWORD = "UPDATE_PASSWORD"  # noqa: S105
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -62,6 +67,27 @@ class KeycloakLogins:
         await one(first)
         await asyncio.gather(*(one(login) for login in others))
         return failed
+
+    async def held(self) -> list[HeldLogin]:
+        return await self._asked(self._held)
+
+    async def _held(self) -> list[HeldLogin]:
+        found: list[HeldLogin] = []
+        while True:
+            page = await self._client().a_get_users(
+                {"first": len(found), "max": _PAGE, "briefRepresentation": "false"}
+            )
+            found += [_held(user) for user in page]
+            if len(page) < _PAGE:
+                return [login for login in found if not login.username.startswith(_PROGRAM)]
+
+    async def close(self, username: str) -> None:
+        async def work() -> None:
+            for user in await self._client().a_get_users({"username": username, "exact": "true"}):
+                await self._client().a_update_user(user["id"], {**user, "enabled": False})
+                await self._client().a_user_logout(user["id"])
+
+        await self._asked(work)
 
     async def set_temporary_password(self, account: Account, password: str) -> None:
         async def work() -> None:
@@ -141,6 +167,19 @@ class KeycloakLogins:
             self._admin = None
             log.warning("login_system_failed", error=f"{type(error).__name__}: {error}"[:300])
             raise _unavailable() from error
+
+
+def _held(user: dict[str, Any]) -> HeldLogin:
+    named = (user.get("attributes", {}).get("account_id") or [""])[0]
+    family, given = user.get("lastName") or "", user.get("firstName") or ""
+    return HeldLogin(
+        user["username"],
+        UUID(named) if _UUID.fullmatch(named) else None,
+        bool(user.get("enabled")),
+        # As _representation takes a name apart: one word alone stands in both fields.
+        given if family == given else f"{family} {given}".strip(),
+        user.get("email") or "",
+    )
 
 
 def _representation(login: Login) -> dict[str, Any]:

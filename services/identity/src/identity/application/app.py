@@ -11,6 +11,7 @@ from identity.application.commands.grant_rights import RightsKeeper
 from identity.application.commands.import_accounts import AccountImporter
 from identity.application.commands.keep_account import AccountKeeper
 from identity.application.commands.open_account import AccountOpener
+from identity.application.commands.reconcile_logins import LoginReconciler
 from identity.application.commands.save_units import UnitKeeper
 from identity.application.ports import (
     IdMaker,
@@ -35,6 +36,7 @@ class IdentityApp:
     accounts: AccountKeeper
     rights: RightsKeeper
     settler: Settler
+    reconcile_logins: LoginReconciler
     founder: StackFounder
     who_am_i: WhoAmI
     look_up: LookUp
@@ -66,6 +68,7 @@ class IdentityApp:
             accounts=AccountKeeper(open_unit_of_work, settler, clock),
             rights=rights,
             settler=settler,
+            reconcile_logins=LoginReconciler(open_unit_of_work, logins),
             founder=StackFounder(units, open_account, rights),
             who_am_i=who_am_i,
             look_up=look_up,

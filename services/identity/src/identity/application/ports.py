@@ -45,6 +45,10 @@ class Accounts(Protocol):
         """Those the login system has not followed yet and whose next try has come; locked for this work."""
         ...
 
+    async def of_people(self) -> list[Account]:
+        """Every account that signs in by itself, of every province; programs have no login."""
+        ...
+
     async def forget(self, account_id: UUID) -> None:
         """Takes back a pending account: no other service has heard of it."""
         ...
@@ -94,6 +98,17 @@ class Login:
     temporary_password: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HeldLogin:
+    """A login as the login system holds it; `account_id` None where it names none."""
+
+    username: str
+    account_id: UUID | None
+    enabled: bool
+    full_name: str
+    email: str
+
+
 class Logins(Protocol):
     """The login system. Every method is safe to repeat; it raises LoginUnavailable or LoginTaken."""
 
@@ -103,6 +118,14 @@ class Logins(Protocol):
 
     async def settle_many(self, logins: Sequence[Login]) -> dict[UUID, str]:
         """The same for many new ones at once; the reason for each account that was not settled."""
+        ...
+
+    async def held(self) -> list[HeldLogin]:
+        """Every login there is, programs' own left out."""
+        ...
+
+    async def close(self, username: str) -> None:
+        """Nobody signs in by it any more, and who was signed in no longer is."""
         ...
 
     async def set_temporary_password(self, account: Account, password: str) -> None:

@@ -140,6 +140,10 @@ class PostgresAccounts:
         )
         return [rows.to_account(row) for row in await self._session.execute(wanted)]
 
+    async def of_people(self) -> list[Account]:
+        wanted = select(account).where(account.c.program.is_(False)).order_by(account.c.username)
+        return [rows.to_account(row) for row in await self._session.execute(wanted)]
+
     async def try_again(self, account_ids: Collection[UUID], at: datetime, error: str) -> None:
         values: dict[str, Any] = {"credential_next_at": at}
         if error:

@@ -1,0 +1,1 @@
+"""Continuous backup in two places, and the way back."""

@@ -1,0 +1,76 @@
+"""What was done when, shared by the daemon and the commands: one small file under a lock, and the numbers shown of it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_server
+
+
+class State:
+    def __init__(self, work: Path) -> None:
+        work.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._file = work / "state.json"
+        self._lock = work / "lock"
+
+    def read(self) -> dict[str, Any]:
+        try:
+            told: dict[str, Any] = json.loads(self._file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        return told
+
+    def note(self, **values: Any) -> None:
+        with self._file.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            temporary = self._file.with_suffix(".part")
+            temporary.write_text(json.dumps({**self.read(), **values}, indent=1), encoding="utf-8")
+            os.replace(temporary, self._file)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One base backup, one restore, one test at a time."""
+        with self._lock.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+class Numbers:
+    """`/metrics` on the loopback address. A moment that never was is absent, not zero: no alert takes 1970 for a backup."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._moments: dict[str, Gauge] = {}
+        self.receivers = Gauge(
+            "reporting_backup_wal_receivers",
+            "WAL receivers that stream at this moment; commits wait for any one of them",
+            registry=self._registry,
+        )
+        self.failures = Counter(
+            "reporting_backup_failures", "Steps of the backup that failed", ["step"], registry=self._registry
+        )
+
+    def show(self, state: dict[str, Any]) -> None:
+        for name, words in MOMENTS.items():
+            if name in state:
+                if name not in self._moments:
+                    self._moments[name] = Gauge(
+                        f"reporting_backup_last_{name}_timestamp_seconds", words, registry=self._registry
+                    )
+                self._moments[name].set(float(state[name]))
+
+    def serve(self, port: int) -> None:
+        start_http_server(port, addr="127.0.0.1", registry=self._registry)
+
+
+MOMENTS = {
+    "archived_wal": "When a receiver last held everything the server had written to its log",
+    "base_backup": "When the last base backup, full or incremental, was verified and sealed",
+    "tested_restore": "When the backup was last restored for a test and found whole",
+}
