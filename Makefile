@@ -10,10 +10,11 @@ BIN := .venv/bin
 PACKAGES := $(wildcard libs/*/src services/*/src deploy/*/src)
 PYTHON := libs services deploy tests
 
-.PHONY: help setup install proto up down status logs clean accounts trace demo openapi lint test test-full drill load lock
+# Every target is a command, none a file.
+.PHONY: $(shell grep -oE "^[a-z0-9-]+:" $(firstword $(MAKEFILE_LIST)) | tr -d :)
 
 help: ## list the targets
-	grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 setup: ## install everything, start nothing
 	$(REPORTING) setup
@@ -72,8 +73,14 @@ load: ## benchmarks that print their figures (tests/load)
 	for benchmark in $(filter-out __init__,$(notdir $(basename $(wildcard tests/load/*.py)))); do \
 	    $(BIN)/python -m tests.load.$$benchmark || exit 1; done
 
+security-check: setup ## code, secrets, licences, known vulnerabilities (3 minutes; some data needs the internet)
+	$(BIN)/python -m reporting_security check
+
+sbom: setup ## write bills of material to .run/sbom (CycloneDX)
+	$(BIN)/python -m reporting_security sbom
+
 lock: ## lock the Python requirements again (deploy/python)
-	cd deploy/python && for set in bootstrap services stack dev; do \
+	cd deploy/python && for set in bootstrap services stack dev security; do \
 	    ../../$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	        $$(test $$set = stack && echo -c services.txt) $$(test $$set = dev && echo -c services.txt -c stack.txt) \
 	        --custom-compile-command "make lock" $$set.in -o $$set.txt || exit 1; done
