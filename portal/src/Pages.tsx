@@ -33,6 +33,7 @@ const OversightPage = page(() => import("@/regimes/OversightPage"), "OversightPa
 const TrialPage = page(() => import("@/designer/TrialPage"), "TrialPage");
 const PublicRegimesPage = page(() => import("@/open/PublicRegimesPage"), "PublicRegimesPage");
 const MessagesPage = page(() => import("@/messages/MessagesPage"), "MessagesPage");
+const MaintenancePage = page(() => import("@/maintenance/MaintenancePage"), "MaintenancePage");
 const AccountsPage = page(() => import("@/accounts/AccountsPage"), "AccountsPage");
 
 export function Pages() {
@@ -70,6 +71,7 @@ export function Pages() {
             <Route path="ra-soat" element={<OversightPage />} />
             <Route path="dung-thu/:id" element={<TrialPage />} />
             <Route path="thong-bao" element={<MessagesPage />} />
+            <Route path="bao-tri" element={<MaintenancePage />} />
             <Route path="tai-khoan" element={<AccountsPage />} />
             <Route path="*" element={<NotHere />} />
           </Route>

@@ -58,6 +58,9 @@ function take(queries: QueryClient, data: string): void {
   }
   void queries.invalidateQueries({
     predicate: ({ queryKey }) =>
-      queryKey[1] === "/tasks" || queryKey[1] === "messages" || (hint.id !== undefined && queryKey.includes(hint.id)),
+      queryKey[1] === "/tasks" ||
+      queryKey[1] === "messages" ||
+      (hint.kind === "maintenance" && queryKey[1] === "maintenance") ||
+      (hint.id !== undefined && queryKey.includes(hint.id)),
   });
 }

@@ -5,6 +5,7 @@ import { NavLink, Outlet, useNavigate } from "react-router";
 import { useMe } from "@/api/me";
 import { SIGN_OUT_PATH } from "@/api/session";
 import type { Me } from "@/api/types";
+import { MaintenanceBanner } from "@/maintenance/Banner";
 import { useMessageCount } from "@/messages/api";
 import { useLiveHints } from "@/messages/stream";
 import { Loaded } from "@/shared/Loaded";
@@ -35,6 +36,9 @@ function Frame({ me }: { me: Me }) {
           <PersonMenu me={me} />
         </div>
       </header>
+      <div className="no-print">
+        <MaintenanceBanner />
+      </div>
       <div className="columns">
         <nav className="side no-print" aria-label="Chức năng">
           {navigationFor(me).map((item) => (
