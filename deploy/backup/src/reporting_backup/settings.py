@@ -68,7 +68,8 @@ class Settings:
             run_as=list(told.get("run_as", [])),
             owner=(int(owner[0]), int(owner[1])) if owner else None,
         )
-        return replace(settings, **{name: float(told[name]) for name in _NUMBERS if name in told})
+        numbers: dict[str, Any] = {name: float(told[name]) for name in _NUMBERS if name in told}
+        return replace(settings, **numbers)
 
     def conninfo(self, application: str, database: str = "") -> str:
         words = f"host={self.host} port={self.port} user={self.user} passfile={self.passfile} "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 import httpx
 from reporting_backup import catalogue
 from reporting_demo.stack import Stack as DemoStack
-from reporting_stack import processes, supervise
+from reporting_stack import processes, readiness, supervise
 from reporting_stack.layout import Home
 from reporting_stack.restoring import Told, restore
 from reporting_stack.stack import Stack
@@ -96,6 +97,12 @@ class Ground:
 
     def stop(self, name: str) -> None:
         supervise.rpc(self.home).stopProcess(name)
+
+    def ready(self, name: str, seconds: float = 120) -> None:
+        check = readiness.check_of(self.stack, name)
+        assert check is not None
+        if not eventually(lambda: asyncio.run(check()) is None, seconds, 0.3):  # type: ignore[arg-type]
+            raise RuntimeError(f"{name} isn't ready: see {name}.log")
 
     @contextmanager
     def without(self, *names: str) -> Iterator[None]:

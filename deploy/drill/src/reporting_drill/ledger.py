@@ -34,7 +34,8 @@ class Ledger:
     """Filled by every answer heard; safe for many threads."""
 
     entries: list[Entry] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
+    refusals: list[tuple[datetime, int, str]] = field(default_factory=list)
+    """Answers of 500 and more: when, status, code."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def hear(self, answer: httpx.Response) -> None:
@@ -43,8 +44,9 @@ class Ledger:
         if request.method not in ("POST", "PATCH") or len(words) < 3 or words[1] != "api":
             return
         if answer.status_code >= 500:
+            answer.read()
             with self._lock:
-                self.failures.append(f"{request.method} {request.url.path}: {answer.status_code}")
+                self.refusals.append((datetime.now(UTC), answer.status_code, _code(answer)))
         if not answer.is_success or "x-changes-nothing" in answer.headers:
             return
         answer.read()
@@ -73,6 +75,13 @@ class Ledger:
     def all(self) -> list[Entry]:
         with self._lock:
             return list(self.entries)
+
+
+def _code(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json().get("code", ""))
+    except ValueError:
+        return ""
 
 
 async def missing(entries: Iterable[Entry], databases: dict[str, str]) -> list[Entry]:

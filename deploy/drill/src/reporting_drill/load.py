@@ -70,6 +70,10 @@ class Load:
 
     def open(self) -> None:
         """Form, regime and period, and a report for each commune whose people have their tokens."""
+        self.open_period(*self.publish())
+
+    def publish(self) -> tuple[str, str]:
+        """A form and a regime of its own, the catalog's work alone; the ids of the regime and of the form's version."""
         lead, code = self.office.person(LEAD), f"DT-{secrets.token_hex(4)}"
         owner = lead.get("/api/identity/v1/me")["unit"]["id"]
         blank = (FORMS / f"{_FORM}.xlsx").read_bytes()
@@ -91,11 +95,14 @@ class Load:
         }  # fmt: skip
         regime = lead.post(f"{CATALOG}/regimes", terms)
         lead.post(f"{CATALOG}/regimes/{regime['id']}:publish", version=regime["version"])
-        key = f"{period:%Y-%m}"
-        order = {"regime_id": regime["id"], "period_key": key}
+        return regime["id"], version["id"]
+
+    def open_period(self, regime_id: str, form_version_id: str) -> None:
+        lead, key = self.office.person(LEAD), f"{month_before(today_in_vietnam()):%Y-%m}"
+        order = {"regime_id": regime_id, "period_key": key}
         wait_for(lambda: lead.post(f"{SUBMISSION}/periods:open", order), "the regime in submission")
-        lines = lead.everything(f"{SUBMISSION}/reports", regime_id=regime["id"], period=key)
-        reports = [self.office.report(line, version["id"]) for line in lines]
+        lines = lead.everything(f"{SUBMISSION}/reports", regime_id=regime_id, period=key)
+        reports = [self.office.report(line, form_version_id) for line in lines]
         with self._lock:
             self.known += reports
             self._waiting += reports

@@ -1,14 +1,17 @@
 """`bin/reporting restore --only SERVICE`: one service's database alone goes back, while all others go on.
 
 The whole cluster is recovered beside the running one, and that one database taken out of it. What others told
-since then is told again, copies are taken again on both sides, and `reconcile` says what still differs.
+since then is told again, copies are taken again on both sides, and `reconcile` says what still differs. Keycloak's goes
+back the same way; then its logins are held against identity's accounts, which are what holds.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from datetime import UTC, datetime
+from typing import Any
 
 import asyncpg
 from reporting_backup.bases import run
@@ -18,6 +21,7 @@ from reporting_backup.sealing import Opener
 from reporting_backup.state import State
 
 from reporting_stack import reconcile, supervise
+from reporting_stack.credentials import DATABASES
 from reporting_stack.layout import SERVICES, StackError
 from reporting_stack.restoring import TOLD_AGAIN, Told, make_service_ready
 from reporting_stack.stack import Stack
@@ -25,8 +29,8 @@ from reporting_stack.up import Progress, refresh
 
 
 def restore_one(stack: Stack, service: str, to: datetime | None) -> Told:
-    if service not in SERVICES:
-        raise StackError(f"no such service: {service}; there are {', '.join(SERVICES)}")
+    if service not in DATABASES:
+        raise StackError(f"no database of {service}; there are {', '.join(DATABASES)}")
     settings, progress = stack.backup.settings(), Progress()
     opener, scratch, dump = Opener(settings.identity), settings.work / "one", settings.work / "one.dump"
     since = (to or datetime.now(UTC)) - TOLD_AGAIN
@@ -34,7 +38,8 @@ def restore_one(stack: Stack, service: str, to: datetime | None) -> Told:
 
     async def take_out(server: Server) -> None:
         nonlocal events
-        events = (await make_service_ready(server, service, since)).events
+        if service in SERVICES:
+            events = (await make_service_ready(server, service, since)).events
         command = [settings.program("pg_dump"), "--format=custom", "--file", str(dump)]
         await asyncio.to_thread(run, [*command, "--dbname", server.conninfo(service)])
 
@@ -65,11 +70,20 @@ def restore_one(stack: Stack, service: str, to: datetime | None) -> Told:
     )
     dump.unlink()
     refresh(stack, [service])
-    stack.services.manage(service, "copies-refill")
-    others = [name for name in SERVICES if name != service]
-    events += reconcile.tell_again(stack, since, others)
-    progress.say("events", f"{events} to tell again; whoever had one drops it")
+    if service in SERVICES:
+        stack.services.manage(service, "copies-refill")
+        events += reconcile.tell_again(stack, since, [name for name in SERVICES if name != service])
+        progress.say("events", f"{events} to tell again; whoever had one drops it")
+    else:
+        stack.realm.apply()
+        stack.services.manage("identity", "reconcile-logins", "--mend")
+        told = json.loads((stack.home.logs / "identity-reconcile-logins.log").read_text(encoding="utf-8"))
+        progress.say("identity", f"logins mended: {_counted(told)}; a login made again needs a new password")
     return Told(recovered, progress.elapsed(), events)
+
+
+def _counted(told: dict[str, Any]) -> str:
+    return ", ".join(f"{len(told[name])} {name}" for name in ("missing", "differing", "strange", "failed"))
 
 
 async def _exchange(stack: Stack, service: str) -> str | None:

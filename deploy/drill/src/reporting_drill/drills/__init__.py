@@ -2,10 +2,17 @@
 
 from collections.abc import Callable
 
-from reporting_drill.drills import database
+from reporting_drill.drills import alone, database, events, parts, receivers
 from reporting_drill.ground import Ground
 
 DRILLS: dict[str, Callable[[Ground], None]] = {
     "database-lost": database.lost,
     "chosen-moment": database.chosen_moment,
+    "nats-lost": events.nats_lost,
+    "receivers-gone": receivers.gone,
+    "one-database": alone.one_database,
+    "keycloak-yesterday": alone.keycloak_yesterday,
+    "gateway-gone": parts.gateway_gone,
+    "disk-full-wal": parts.disk_full_wal,
+    "disk-full-nats": parts.disk_full_nats,
 }
