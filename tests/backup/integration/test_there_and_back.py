@@ -89,6 +89,7 @@ def test_a_commit_waits_for_one_receiver_and_stops_without_any(kept: Kept) -> No
     wait_until(lambda: watching.look(kept.settings).whole_at is not None)
 
 
+@pytest.mark.full
 def test_a_restore_is_tested_beside_the_running_cluster(kept: Kept) -> None:
     kept.bases.take(full=True)
     name = hashlib.sha256(b"signed").hexdigest()

@@ -1,5 +1,6 @@
 """What is kept, what is missing, what leads where: on names and dates alone."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,7 +9,12 @@ from reporting_backup import catalogue, retention, wal
 from reporting_backup.belongings import pack
 from reporting_backup.catalogue import Base
 from reporting_backup.plan import ways
-from reporting_backup.settings import BackupError
+from reporting_backup.settings import BackupError, Settings
+from reporting_backup.state import Numbers, State
+from reporting_stack import incident, layout, reconcile
+from reporting_stack.files import write_json
+
+from tests.backup.conftest import plain
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -87,3 +93,49 @@ def test_the_same_material_is_packed_to_the_same_bytes(tmp_path: Path) -> None:
     assert pack({"m": tmp_path / "one"}) == pack({"m": tmp_path / "two"})
     (tmp_path / "two" / "tokens" / "a").write_bytes(b"new")
     assert pack({"m": tmp_path / "one"}) != pack({"m": tmp_path / "two"})
+
+
+def test_a_moment_that_never_was_is_absent_from_the_numbers(tmp_path: Path) -> None:
+    numbers, state = Numbers(), State(tmp_path)
+    numbers.show(state.read())
+    assert b"last_base_backup" not in numbers.text()
+
+    state.note(base_backup=1_700_000_000.0)
+    state.note(archived_wal=1_700_000_100.0)
+    numbers.receivers.set(2)
+    numbers.show(state.read())
+    lines = numbers.text().decode().splitlines()
+    assert "reporting_backup_last_base_backup_timestamp_seconds 1.7e+09" in lines
+    assert "reporting_backup_last_archived_wal_timestamp_seconds 1.7000001e+09" in lines
+    assert "reporting_backup_wal_receivers 2.0" in lines
+
+
+def test_settings_come_back_from_their_file(tmp_path: Path) -> None:
+    told = Settings(
+        bin=tmp_path, host="127.0.0.1", port=1, user="backup", passfile=tmp_path / "p", receivers={"a": tmp_path / "a"},
+        recipients=tmp_path / "r", work=tmp_path / "w", metrics_port=2, run_as=["unshare"], owner=(1, 2), keep_days=7,
+    )  # fmt: skip
+    write_json(tmp_path / "settings.json", plain(asdict(told)))
+    assert Settings.read(tmp_path / "settings.json") == told
+
+
+def test_the_clock_of_four_hours_runs_from_the_first_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "ROOT", tmp_path)
+    home = layout.Home.named("mot")
+    incident.record(home, "chết máy", NOW)
+    assert incident.record(home, "again", NOW + timedelta(hours=1)).recorded_at == NOW
+    known = incident.recorded(home)
+    assert known is not None
+    assert known.clock(NOW + timedelta(minutes=90)).startswith("1:30:00 since the incident was recorded")
+    assert "2:30:00 left of 4 h" in known.clock(NOW + timedelta(minutes=90))
+    assert "0:30:00 OVER" in known.clock(NOW + timedelta(hours=4, minutes=30))
+    incident.close(home)
+    assert incident.recorded(home) is None
+
+
+def test_subjects_match_as_the_bus_does() -> None:
+    assert reconcile.matches("reporting.submission.>", "reporting.submission.report.sent.v1")
+    assert reconcile.matches("reporting.*.report.*.v1", "reporting.submission.report.sent.v1")
+    assert not reconcile.matches("reporting.*.sent.v1", "reporting.submission.report.sent.v1")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest, start_http_server
 
 
 class State:
@@ -64,6 +64,9 @@ class Numbers:
                         f"reporting_backup_last_{name}_timestamp_seconds", words, registry=self._registry
                     )
                 self._moments[name].set(float(state[name]))
+
+    def text(self) -> bytes:
+        return generate_latest(self._registry)
 
     def serve(self, port: int) -> None:
         start_http_server(port, addr="127.0.0.1", registry=self._registry)
