@@ -80,6 +80,13 @@ def _parser() -> argparse.ArgumentParser:
     reconciling.add_argument(
         "--mend", action="store_true", help="have them told again, and copies taken again"
     )
+    upgrading = command(
+        "upgrade", "take a running stack to the version checked out; needs the operator's consent (QN-21.3)"
+    )
+    upgrading.add_argument("--to", required=True, metavar="VERSION", help="tag, branch or commit")
+    upgrading.add_argument("--by", metavar="WHO", help="who consents, for the operator; recorded for good")
+    upgrading.add_argument("--document", metavar="NUMBER", help="the document of the consent")
+    upgrading.add_argument("--at", metavar="MOMENT", help="when it was given (default: now), with its zone")
     for name, words in WITHOUT_A_STACK.items():
         command(name, words)
     return parser

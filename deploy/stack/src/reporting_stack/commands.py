@@ -221,6 +221,21 @@ def _reconcile(arguments: argparse.Namespace, home: Home) -> int:
     return 0 if found.none else 1
 
 
+def _upgrade(arguments: argparse.Namespace, home: Home) -> int:
+    from datetime import UTC, datetime
+
+    from reporting_stack.upgrade import upgrade
+
+    try:
+        at = datetime.fromisoformat(arguments.at) if arguments.at else None
+    except ValueError:
+        raise StackError(f"--at {arguments.at}: give it as 2026-11-25T14:30:00+07:00") from None
+    if at is not None and at.tzinfo is None:
+        raise StackError(f"--at {arguments.at} lacks its zone, such as +07:00")
+    upgrade(home, arguments.to, by=arguments.by, document=arguments.document, at=at, now=datetime.now(UTC))
+    return 0
+
+
 COMMANDS: dict[str, Command] = {
     "up": _up,
     "down": _down,
@@ -240,4 +255,5 @@ COMMANDS: dict[str, Command] = {
     "restore": _restore,
     "rebuild-nats": _rebuild_nats,
     "reconcile": _reconcile,
+    "upgrade": _upgrade,
 }
