@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { call, serviceUrl } from "@/api/http";
 import type { Page } from "@/api/types";
-import { FREQUENCIES, KINDS } from "@/regimes/api";
+import { frequencyWords, KINDS } from "@/regimes/api";
 import { day } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
 import { PageTitle } from "@/shared/PageTitle";
@@ -87,7 +87,7 @@ function Regimes({ province }: { province: string }) {
                     {item.filing_place === "ministry_system" && <div className="muted">Thực hiện trên {item.filing_system || "hệ thống của bộ, ngành"}</div>}
                   </td>
                   <td>
-                    {KINDS.find((kind) => kind.value === item.kind)?.label} {item.frequency.map((one) => FREQUENCIES.find(({ value }) => value === one)?.label.toLowerCase() ?? one).join(", ")}
+                    {KINDS.find((kind) => kind.value === item.kind)?.label} {item.frequency.map((one) => frequencyWords(one).toLowerCase()).join(", ")}
                   </td>
                   <td>{item.legal_basis}</td>
                   <td className="nowrap">{day(item.in_force_from)}</td>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Form, Input, Select } from "antd";
+import { Alert, Button, Checkbox, Form, Input, Select } from "antd";
 import { useMemo, useState } from "react";
 
 import { useUnits } from "@/accounts/api";
@@ -6,7 +6,7 @@ import { useForms } from "@/designer/api";
 import { compareVietnamese } from "@/shared/order";
 import { ProblemView } from "@/shared/ProblemView";
 
-import { changeRegime, FREQUENCIES, KINDS, ORIGINS, useRegimeChange, type Regime, type RegimeBody } from "./api";
+import { changeRegime, datedByTheRegime, FREQUENCIES, KINDS, ORIGINS, useRegimeChange, type Regime, type RegimeBody } from "./api";
 import { ContentFields } from "./ContentFields";
 import { DeadlineFields } from "./DeadlineFields";
 
@@ -43,6 +43,18 @@ export function RegimeForm({ regime }: { regime: Regime }) {
       </Form.Item>
       <Form.Item name="frequency" label="Kỳ báo cáo">
         <Select mode="multiple" options={FREQUENCIES} />
+      </Form.Item>
+      <Form.Item noStyle shouldUpdate={(before: RegimeBody, after: RegimeBody) => before.frequency !== after.frequency}>
+        {(form) =>
+          ((form.getFieldValue("frequency") as string[] | undefined) ?? []).some(datedByTheRegime) && (
+            <Alert
+              showIcon
+              type="info"
+              title="Kỳ thời gian thực và giai đoạn nhiều năm lấy ngày của chính chế độ này"
+              description="Nhập “Áp dụng từ ngày” (giai đoạn đầu tiên bắt đầu từ ngày ấy), với thời gian thực nhập cả “Đến ngày”, và nêu thời hạn gửi ở dưới: quy chế của tỉnh không nêu thay."
+            />
+          )
+        }
       </Form.Item>
       <Form.Item name="form_version_ids" label="Biểu mẫu (phiên bản đã công bố)">
         <Select mode="multiple" options={formOptions} showSearch={{ optionFilterProp: "label" }} loading={forms.isPending} />

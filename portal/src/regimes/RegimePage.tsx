@@ -8,7 +8,7 @@ import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
 
 import { Allocations } from "./Allocations";
-import { moveRegime, REGIME_STATES, useRegime, useRegimeChange, type LegalDocument, type Regime } from "./api";
+import { frequencyWords, moveRegime, REGIME_STATES, useRegime, useRegimeChange, type LegalDocument, type Regime } from "./api";
 import { Checks } from "./Checks";
 import { FILING_PLACES, SENDING_WAYS } from "./ContentFields";
 import { Periods } from "./Periods";
@@ -57,6 +57,7 @@ function RegimeDesk({ regime }: { regime: Regime }) {
 function Terms({ regime }: { regime: Regime }) {
   const rows: [string, string][] = [
     ["Nội dung yêu cầu", regime.content_asked],
+    ["Kỳ báo cáo", regime.frequency.map(frequencyWords).join("; ")],
     ["Căn cứ pháp lý", regime.legal_basis],
     ["Văn bản quy định", regime.legal_documents.map(documentWords).join("; ")],
     ["Văn bản cho phép", regime.permission ? `Số ${regime.permission.number} ngày ${day(regime.permission.issued_on)}` : ""],

@@ -78,7 +78,21 @@ export const FREQUENCIES = [
   { value: "half_year", label: "6 tháng" },
   { value: "nine_months", label: "9 tháng" },
   { value: "year", label: "Năm" },
+  { value: "school_year", label: "Năm học" },
+  ...[2, 3, 5, 10].map((years) => ({ value: `several_years:${years}`, label: `Giai đoạn ${years} năm` })),
+  { value: "real_time", label: "Thời gian thực" },
 ];
+
+/** No calendar dates these periods: the regime states its days and its deadlines. */
+export const datedByTheRegime = (frequency: string) => frequency === "real_time" || frequency.startsWith("several_years");
+
+export function frequencyWords(frequency: string): string {
+  const known = FREQUENCIES.find(({ value }) => value === frequency);
+  if (known) return known.label;
+  const [kind, number] = frequency.split(":");
+  if (kind === "several_years") return `Giai đoạn ${number} năm`;
+  return `${FREQUENCIES.find(({ value }) => value === kind)?.label ?? kind} ${number ?? ""}`.trim();
+}
 
 const REGIMES = ["catalog", "regimes"] as const;
 

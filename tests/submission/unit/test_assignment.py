@@ -14,6 +14,7 @@ from submission.domain.assignment import (
     deadline_for,
     due_to_open,
     units_still_to_assign,
+    year_named,
 )
 from submission.domain.punctuality import Deadline, arrived_late, judge
 
@@ -40,6 +41,18 @@ def test_a_period_with_a_moment_of_opening_waits_for_it() -> None:
     later = replace(JANUARY, opens_at=datetime(2027, 1, 25, tzinfo=UTC))
     assert not opens(datetime(2027, 1, 24, 23, 59, tzinfo=UTC), later)
     assert opens(datetime(2027, 1, 25, tzinfo=UTC), later)
+
+
+def test_a_period_is_looked_for_around_the_year_its_key_names() -> None:
+    keys = {
+        "2026-10": 2026,
+        "2026-2027-D": 2026,
+        "DOT-2025-11-02": 2025,
+        "GD-2021-01-01": 2021,
+        "TT-2024-03-01": 2024,
+    }
+    assert {key: year_named(key) for key in keys} == keys
+    assert [year_named(key) for key in ("", "x", "20261-1", "GD-", "９９９９")] == [None] * 5
 
 
 def test_a_closed_regime_or_one_opened_by_hand_opens_nothing_by_itself() -> None:

@@ -14,7 +14,7 @@ from province_profile.due_days import (
 )
 from province_profile.loading import Profiles, ProfileUnreadable, load_profile, load_profiles
 from province_profile.operations import MaintenanceNotice, Operations, OutageFallback, Span, WorkingHours
-from province_profile.periods import CutOffRule, Edge, PeriodKind, PeriodRules
+from province_profile.periods import DATED_BY_THE_REGIME, CutOffRule, Edge, PeriodKind, PeriodRules
 from province_profile.profile import ProvinceProfile
 from province_profile.regimes import Origin, Regimes
 from province_profile.registration import Registration, Step
@@ -22,6 +22,7 @@ from province_profile.rule_text import RuleUnreadable
 from province_profile.workflow import LEAD_ACTIONS, Action, ActionRule, Signing, SigningMode, SigningOrder
 
 __all__ = [
+    "DATED_BY_THE_REGIME",
     "LEAD_ACTIONS",
     "Action",
     "ActionRule",

@@ -21,8 +21,16 @@ class PeriodKind(StrEnum):
     YEAR = "year"
     SCHOOL_YEAR = "school_year"
     """Parts "start" (số liệu đầu năm học) and "end" (số liệu cuối năm học)."""
+    SEVERAL_YEARS = "several_years"
+    """Giai đoạn nhiều năm, counted from the day on which the regime begins."""
+    REAL_TIME = "real_time"
+    """Thời gian thực: figures kept up to date through the one span their regime states."""
     ONCE = "once"
     """Thematic and ad hoc reports: the one span their regime states."""
+
+
+DATED_BY_THE_REGIME = frozenset({PeriodKind.SEVERAL_YEARS, PeriodKind.REAL_TIME, PeriodKind.ONCE})
+"""No calendar says when such a period begins and ends: its regime does, so it has no code of its own."""
 
 
 class Edge(Frozen):

@@ -184,6 +184,16 @@ class OriginRefused(Refused):
         )
 
 
+class StageLengthWrong(InvalidInput):
+    def __init__(self, text: str, shortest: int, longest: int) -> None:
+        super().__init__(
+            "catalog.regime.stage_length_wrong",
+            f"“{text}” chưa nêu đúng số năm của một giai đoạn báo cáo.",
+            places=(Place(field="frequency"),),
+            remedy=f"Viết như several_years:5, với số năm từ {shortest} đến {longest}.",
+        )
+
+
 class LaterThanTheLimit(Refused):
     def __init__(self, label: str, own: str, limit: str, rule: str) -> None:
         super().__init__(

@@ -1,4 +1,5 @@
-"""How often: kinds of period, or single ones of a year such as the first quarter only ("quarter:1")."""
+"""How often: kinds of period, single ones of a year such as the first quarter only ("quarter:1"), or every few
+years ("several_years:5")."""
 
 from __future__ import annotations
 
@@ -7,28 +8,40 @@ from dataclasses import dataclass
 from kit.errors import InvalidInput, Place
 from province_profile import PeriodKind
 
+from catalog.domain.errors import StageLengthWrong
+
+STATED = [kind for kind in PeriodKind if kind is not PeriodKind.ONCE]
+"""A report asked for once has no frequency: its regime leaves it empty."""
+SHORTEST_STAGE, LONGEST_STAGE = 2, 20
+
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
     kind: PeriodKind
     index: int | None = None
     """Which of its kind in the year; none: all of them."""
+    years: int | None = None
+    """How many a stage has, of several years only."""
 
     @classmethod
     def parse(cls, text: str) -> Frequency:
-        name, colon, index = text.partition(":")
-        known = name in set(PeriodKind) and name != PeriodKind.ONCE
-        if not known or (colon and not index.isdigit()):
+        name, colon, number = text.partition(":")
+        if name not in STATED or (colon and not (number.isascii() and number.isdigit())):
             raise InvalidInput(
                 "catalog.regime.frequency_unknown",
                 f"Không có loại kỳ báo cáo “{text}”.",
                 places=(Place(field="frequency"),),
-                remedy="Dùng: " + ", ".join(kind for kind in PeriodKind if kind is not PeriodKind.ONCE),
+                remedy="Dùng: " + ", ".join(STATED),
             )
-        return cls(PeriodKind(name), int(index) if colon else None)
+        if name == PeriodKind.SEVERAL_YEARS:
+            if not colon or not SHORTEST_STAGE <= int(number) <= LONGEST_STAGE:
+                raise StageLengthWrong(text, SHORTEST_STAGE, LONGEST_STAGE)
+            return cls(PeriodKind.SEVERAL_YEARS, years=int(number))
+        return cls(PeriodKind(name), int(number) if colon else None)
 
     def __str__(self) -> str:
-        return self.kind if self.index is None else f"{self.kind}:{self.index}"
+        number = self.index if self.years is None else self.years
+        return self.kind if number is None else f"{self.kind}:{number}"
 
     def wants(self, index: int) -> bool:
         return self.index is None or self.index == index

@@ -168,8 +168,47 @@ def once(first_day: date, last_day: date) -> ReportingPeriod:
     )
 
 
+def real_time(first_day: date, last_day: date) -> ReportingPeriod:
+    return ReportingPeriod(
+        PeriodKind.REAL_TIME,
+        f"TT-{first_day.isoformat()}",
+        f"Thời gian thực từ {first_day:%d/%m/%Y} đến {last_day:%d/%m/%Y}",
+        first_day,
+        last_day,
+    )
+
+
+def a_stage(anchor: date, years: int, number: int) -> ReportingPeriod:
+    """The `number`-th span of several years from `anchor` on; negative: before it."""
+    before, first, after = (
+        day_in_month(anchor.year + step * years, anchor.month, anchor.day)
+        for step in (number - 1, number, number + 1)
+    )
+    last = after - timedelta(days=1)
+    whole_years = (first.month, first.day) == (1, 1)
+    return ReportingPeriod(
+        PeriodKind.SEVERAL_YEARS,
+        f"GD-{first.isoformat()}",
+        f"Giai đoạn {first.year}–{last.year}"
+        if whole_years
+        else f"Giai đoạn từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}",
+        first,
+        last,
+        f"GD-{before.isoformat()}",
+    )
+
+
+def stages(anchor: date, years: int, from_day: date, to_day: date) -> Iterator[ReportingPeriod]:
+    """Those that touch a span of days, in order."""
+    number = (from_day.year - anchor.year) // years - 1
+    while (stage := a_stage(anchor, years, number)).first_day <= to_day:
+        if stage.last_day >= from_day:
+            yield stage
+        number += 1
+
+
 def of_year(kind: PeriodKind, year: int) -> Iterator[ReportingPeriod]:
-    """Every period of a kind whose first day lies in a year."""
+    """Every period of a kind whose first day lies in a year; none of the kinds that a regime dates itself."""
     match kind:
         case PeriodKind.DAY:
             first = date(year, 1, 1)
@@ -189,7 +228,7 @@ def of_year(kind: PeriodKind, year: int) -> Iterator[ReportingPeriod]:
             yield a_year(year)
         case PeriodKind.SCHOOL_YEAR:
             yield from (a_school_year(year, part) for part in ("start", "end"))
-        case PeriodKind.ONCE:
+        case PeriodKind.SEVERAL_YEARS | PeriodKind.REAL_TIME | PeriodKind.ONCE:
             return
 
 
@@ -207,7 +246,7 @@ FIRST_YEAR, LAST_YEAR = 1976, 2199
 
 
 def of_key(key: str) -> ReportingPeriod:
-    """The period a key names; the single span of a thematic regime is its regime's to know."""
+    """The period a key names; what a regime dates itself, only that regime knows."""
     for kind, shape in _SHAPES.items():
         found = re.fullmatch(shape, key, re.ASCII)
         if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:

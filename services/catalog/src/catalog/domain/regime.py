@@ -171,6 +171,11 @@ class ReportingRegime:
     def units(self) -> tuple[UUID, ...]:
         return self.terms.reporting_unit_ids if self.resolved is None else self.resolved.ids
 
+    def owed_by(self, unit_id: UUID, first_day: date) -> bool:
+        """Whether a unit owes the period that begins on a day: one that joined later owes only what begins then."""
+        since = self.resolved.joined.get(unit_id) if self.resolved else None
+        return unit_id in self.units and (since is None or since <= first_day)
+
     def change(self, terms: RegimeTerms, *, under: ProvinceProfile, units: tuple[UUID, ...]) -> None:
         self._still_draft()
         self.terms = terms
@@ -275,8 +280,13 @@ class ReportingRegime:
             yield "frequency", "kỳ báo cáo"
         if len(terms.frequency) > 1 and _overlap(terms.frequency) and not terms.overlap_explanation.strip():
             yield "overlap_explanation", "lý do các kỳ báo cáo trùng thời gian nhau"
-        if terms.period_kinds == (PeriodKind.ONCE,) and not (terms.starts_on and terms.ends_on):
+        kinds = set(terms.period_kinds)
+        if PeriodKind.ONCE in kinds and not (terms.starts_on and terms.ends_on):
             yield "starts_on", "ngày bắt đầu và ngày kết thúc của đợt báo cáo"
+        if PeriodKind.REAL_TIME in kinds and not (terms.starts_on and terms.ends_on):
+            yield "starts_on", "ngày bắt đầu và ngày kết thúc của đợt cập nhật theo thời gian thực"
+        if PeriodKind.SEVERAL_YEARS in kinds and not terms.starts_on:
+            yield "starts_on", "ngày bắt đầu của giai đoạn báo cáo đầu tiên"
 
     def _deadline_stated(self, under: ProvinceProfile) -> bool:
         return all(
@@ -287,4 +297,4 @@ class ReportingRegime:
 
 def _overlap(frequency: tuple[Frequency, ...]) -> bool:
     """PR-2: two periods of one regime that share a day are explained or refused."""
-    return len({item.kind for item in frequency}) > 1
+    return len({(item.kind, item.years) for item in frequency}) > 1

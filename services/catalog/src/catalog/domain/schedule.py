@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -14,6 +14,7 @@ from catalog.domain.calendar import WorkingCalendar
 from catalog.domain.cut_offs import CutOffSpan, span_of
 from catalog.domain.deadlines import Deadline, StatedRule, for_levels
 from catalog.domain.errors import DeadlineNotStated, LaterThanTheLimit
+from catalog.domain.frequency import Frequency
 from catalog.domain.periods import ReportingPeriod
 from catalog.domain.regime import RegimeTerms
 
@@ -33,22 +34,37 @@ def periods_between(
 ) -> Iterator[ReportingPeriod]:
     """Those whose first day falls in the span, within the regime's own days, in order of first day.
 
+    What the regime dates itself may run for years, so there it is enough to touch the span.
     `with_past`: also those before the regime began here, for figures brought in from earlier years.
     """
     begin = max(from_day, terms.starts_on) if terms.starts_on and not with_past else from_day
     end = min(to_day, terms.ends_on) if terms.ends_on else to_day
-    if terms.period_kinds == (PeriodKind.ONCE,):
-        if terms.starts_on and terms.ends_on and from_day <= terms.starts_on <= to_day:
-            yield periods.once(terms.starts_on, terms.ends_on)
-        return
-    found = {
-        period.key: period
-        for year in range(begin.year, end.year + 1)
-        for item in terms.frequency
-        for period in periods.of_year(item.kind, year)
-        if item.wants(period.index) and begin <= period.first_day <= end
-    }
+    items = terms.frequency or tuple(Frequency(kind) for kind in terms.period_kinds)
+    found = {period.key: period for item in items for period in _of(item, terms, begin, end)}
     yield from sorted(found.values(), key=lambda period: (period.first_day, period.last_day, period.key))
+
+
+def _of(item: Frequency, terms: RegimeTerms, begin: date, end: date) -> Iterator[ReportingPeriod]:
+    starts, ends = terms.starts_on, terms.ends_on
+    match item.kind:
+        case PeriodKind.SEVERAL_YEARS:
+            if starts and item.years:
+                yield from periods.stages(starts, item.years, begin, end)
+        case PeriodKind.REAL_TIME | PeriodKind.ONCE as kind:
+            if starts and ends and begin <= ends and starts <= end:
+                yield (periods.once if kind is PeriodKind.ONCE else periods.real_time)(starts, ends)
+        case kind:
+            for year in range(begin.year, end.year + 1):
+                for period in periods.of_year(kind, year):
+                    if item.wants(period.index) and begin <= period.first_day <= end:
+                        yield period
+
+
+def calendar_years(found: Collection[ReportingPeriod]) -> range:
+    """The years their deadlines may ask the calendar for: one lies at most two years after its period, and rolls."""
+    return range(
+        min(period.first_day.year for period in found) - 1, max(period.last_day.year for period in found) + 4
+    )
 
 
 def cut_off_of(terms: RegimeTerms, period: ReportingPeriod, profile: ProvinceProfile) -> CutOffSpan:

@@ -6,6 +6,7 @@ under, whatever happens to them later.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -128,6 +129,12 @@ def units_still_to_assign(
         for unit in dict.fromkeys(regime.reporting_unit_ids)
         if unit not in done and regime.joined.get(unit, period.first_day) <= period.first_day
     ]
+
+
+def year_named(period_key: str) -> int | None:
+    """The year in which a period begins: keys lead with it, or with what kind of span it is ("GD-2026-01-01")."""
+    named = re.match(r"(?:[A-Z]+-)?([12]\d{3})(?!\d)", period_key, re.ASCII)
+    return int(named[1]) if named else None
 
 
 def due_to_open(period: ReportingPeriod, regime: RegimeFacts, now: datetime, today: date) -> bool:

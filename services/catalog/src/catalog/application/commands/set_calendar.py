@@ -109,7 +109,13 @@ class SetCalendarHandler:
         """A deadline that has passed under both calendars stays what it was when reports were judged by it."""
         old, new = WorkingCalendar(known), WorkingCalendar({**known, after.year: after})
         span = date(after.year - YEARS_BEFORE + 1, 1, 1), date(after.year, 12, 31)
-        for period, profile in self.whereabouts.under_their_rules(key, periods_between(regime.terms, *span)):
+        # A stage of several years that ends later is due later: this year doesn't move it.
+        found = [
+            period
+            for period in periods_between(regime.terms, *span)
+            if period.last_day.year <= after.year + 1
+        ]
+        for period, profile in self.whereabouts.under_their_rules(key, found):
             then, now_due = (schedule(regime.terms, period, profile, calendar) for calendar in (old, new))
             moves = tuple(
                 (one, other)

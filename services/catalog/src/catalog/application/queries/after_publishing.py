@@ -28,7 +28,7 @@ from catalog.domain.burden import AskedTwice, Owed, UnitBurden, asked_twice, bur
 from catalog.domain.form import FormVersion
 from catalog.domain.regime import ReportingRegime
 from catalog.domain.regime_checks import Warned, missing, too_short
-from catalog.domain.schedule import ScheduledPeriod, periods_between, schedule
+from catalog.domain.schedule import ScheduledPeriod, calendar_years, periods_between, schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,12 @@ class AfterPublishing:
         warned: list[Warned] = []
         if not {"deadlines", "frequency", "starts_on"} & {name for name, _ in lacking}:
             today = vietnam_day(self.clock())
-            year = today.year
-            calendar = await self.calendars.covering(regime.province_id, range(year - 1, year + 4))
-            span = date(year, 1, 1), date(year + 1, 12, 31)
-            warned = list(too_short(await self._scheduled(regime, *span), calendar, profile))
+            span = date(today.year, 1, 1), date(today.year + 1, 12, 31)
+            scheduled = await self._scheduled(regime, *span)
+            if scheduled:
+                years = calendar_years([one.period for one in scheduled])
+                calendar = await self.calendars.covering(regime.province_id, years)
+                warned = list(too_short(scheduled, calendar, profile))
         return Checks(lacking, profile.regimes.publication.reference, warned)
 
     async def reviews(self, actor: Actor) -> tuple[ProvinceProfile, list[ReviewDue]]:
@@ -134,10 +136,11 @@ class AfterPublishing:
     async def _scheduled(
         self, regime: ReportingRegime, from_day: date, to_day: date
     ) -> list[ScheduledPeriod]:
-        years = range(from_day.year - 1, to_day.year + 4)
-        calendar = await self.calendars.covering(regime.province_id, years)
+        found = list(periods_between(regime.terms, from_day, to_day))
+        if not found:
+            return []
+        calendar = await self.calendars.covering(regime.province_id, calendar_years(found))
         key = await self.whereabouts.profile_key(regime.province_id)
-        found = periods_between(regime.terms, from_day, to_day)
         return [
             schedule(regime.terms, period, profile, calendar)
             for period, profile in self.whereabouts.under_their_rules(key, found)

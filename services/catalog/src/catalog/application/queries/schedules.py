@@ -14,7 +14,7 @@ from catalog.application.ports import OpenUnitOfWork
 from catalog.application.whereabouts import REGIME_RIGHTS, Whereabouts
 from catalog.domain.errors import RegimeNotFound, SpanTooLong
 from catalog.domain.regime import RegimeState, ReportingRegime
-from catalog.domain.schedule import ScheduledPeriod, periods_between, schedule
+from catalog.domain.schedule import ScheduledPeriod, calendar_years, periods_between, schedule
 
 LONGEST = 3 * 366
 
@@ -56,8 +56,7 @@ class Schedules:
         found = list(periods_between(regime.terms, from_day, to_day, with_past=with_past))
         if not found:
             return []
-        years = range(from_day.year - 1, max(period.last_day.year for period in found) + 4)
-        calendar = await self.calendars.covering(regime.province_id, years)
+        calendar = await self.calendars.covering(regime.province_id, calendar_years(found))
         key = await self.whereabouts.profile_key(regime.province_id)
         return [
             schedule(regime.terms, period, profile, calendar)

@@ -14,7 +14,7 @@ from catalog.application.ports import OpenUnitOfWork
 from catalog.application.whereabouts import UNIT_RIGHTS, Whereabouts
 from catalog.domain.errors import FeedNotFound
 from catalog.domain.feed import DueReport, UnitDeadlines, deadline_of_level, falls_between, hash_of
-from catalog.domain.schedule import periods_between, schedule
+from catalog.domain.schedule import calendar_years, periods_between, schedule
 
 BACK, AHEAD = timedelta(days=62), timedelta(days=400)
 # A deadline lies at most two years after its period's end.
@@ -52,16 +52,20 @@ class DeadlinesOfUnit:
         from_day, to_day = today - BACK, today + AHEAD
         async with self.open_unit_of_work() as uow:
             regimes = await uow.regimes.published_in(province_id)
-        years = range(from_day.year - 4, to_day.year + 4)
-        calendar = await self.calendars.covering(province_id, years)
+        owed = [
+            (regime, period)
+            for regime in regimes
+            for period in periods_between(regime.terms, _first(from_day), to_day)
+            if regime.owed_by(unit_id, period.first_day)
+        ]
+        if not owed:
+            return UnitDeadlines(unit.name, (), now)
+        calendar = await self.calendars.covering(province_id, calendar_years([period for _, period in owed]))
         key = await self.whereabouts.profile_key(province_id)
         found = [
-            DueReport(regime.id, regime.terms.name, regime.terms.legal_basis, scheduled, deadline)
-            for regime in regimes
-            if unit_id in regime.terms.reporting_unit_ids
-            for period, profile in self.whereabouts.under_their_rules(
-                key, periods_between(regime.terms, _first(from_day), to_day)
-            )
+            DueReport(regime.id, regime.terms.name, regime.terms.basis, scheduled, deadline)
+            for regime, one in owed
+            for period, profile in self.whereabouts.under_their_rules(key, [one])
             for scheduled in (schedule(regime.terms, period, profile, calendar),)
             for deadline in (deadline_of_level(scheduled, unit.level),)
             if deadline is not None and falls_between(deadline, from_day, to_day)

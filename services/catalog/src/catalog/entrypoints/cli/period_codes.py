@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 
 from kit.errors import InvalidInput, Place
-from province_profile import PeriodKind
+from province_profile import DATED_BY_THE_REGIME, PeriodKind
 
 from catalog.domain import periods
 from catalog.domain.errors import PeriodNotKnown
 from catalog.domain.periods import FIRST_YEAR, LAST_YEAR, ReportingPeriod
 
-KINDS = {kind.replace("_", "-"): kind for kind in PeriodKind if kind is not PeriodKind.ONCE}
+KINDS = {kind.replace("_", "-"): kind for kind in PeriodKind if kind not in DATED_BY_THE_REGIME}
 EXAMPLES = {
     PeriodKind.DAY: "2026-11-23",
     PeriodKind.HALF_MONTH: "2026-11-A, 2026-11-B",
@@ -30,6 +30,13 @@ _HALVES = {"A": "K1", "B": "K2"}
 
 def kind_of(name: str) -> PeriodKind:
     kind = KINDS.get(name)
+    if name.replace("-", "_") in DATED_BY_THE_REGIME:
+        raise InvalidInput(
+            "catalog.period.dated_by_the_regime",
+            f"Kỳ báo cáo loại “{name}” không có mã: ngày bắt đầu, kết thúc và thời hạn do chế độ báo cáo nêu.",
+            places=(Place(field="kind"),),
+            remedy="Xem các kỳ của chế độ báo cáo đó trên Hệ thống, hoặc dùng một trong: " + ", ".join(KINDS),
+        )
     if kind is None:
         raise InvalidInput(
             "catalog.period.kind_unknown",

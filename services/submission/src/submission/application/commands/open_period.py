@@ -27,6 +27,7 @@ from submission.domain.assignment import (
     deadline_for,
     due_to_open,
     units_still_to_assign,
+    year_named,
 )
 from submission.domain.report import Report
 
@@ -152,7 +153,7 @@ class OpenPeriodHandler:
         return UnitAsItWas(place.id, place.name, place.code, place.level)
 
     async def period_of(self, regime: RegimeFacts, key: str) -> OpenedPeriod:
-        year = int(key[:4]) if key[:4].isdigit() else vietnam_day(self.clock()).year
+        year = year_named(key) or vietnam_day(self.clock()).year
         found = await self.catalog.periods(regime.id, date(year - 1, 1, 1), date(year + 1, 12, 31))
         for each in found:
             if each.period.key == key:
