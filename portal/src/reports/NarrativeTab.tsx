@@ -10,6 +10,8 @@ import { sectionPlace, type PinPlace } from "@/returns/pins";
 import { mayReturn, usePins } from "@/returns/usePins";
 import { Loaded } from "@/shared/Loaded";
 import { ProblemView } from "@/shared/ProblemView";
+import { LegacyOffer } from "@/text/LegacyOffer";
+import { useLegacyText } from "@/text/useLegacyText";
 
 import { reportKey, type Report } from "./api";
 import { noteSeen } from "./seen";
@@ -165,6 +167,7 @@ interface SectionProps {
 
 function SectionField({ section, readOnly, text, theirs, remarks, onMark, onTheirs, onText, onLeave }: SectionProps) {
   const field = `section-${section.id}`;
+  const legacy = useLegacyText(text, onText);
   return (
     <section className={`narrative-section level-${section.level}`}>
       <label htmlFor={field}>
@@ -196,7 +199,17 @@ function SectionField({ section, readOnly, text, theirs, remarks, onMark, onThei
           {text === "" ? <span className="muted">(Chưa có nội dung)</span> : text}
         </div>
       ) : (
-        <Input.TextArea id={field} value={text} autoSize={{ minRows: 2, maxRows: 18 }} onChange={(event) => onText(event.target.value)} onBlur={onLeave} />
+        <>
+          <Input.TextArea
+            id={field}
+            value={text}
+            autoSize={{ minRows: 2, maxRows: 18 }}
+            onChange={(event) => onText(event.target.value)}
+            onPaste={legacy.onPaste}
+            onBlur={() => !legacy.found && onLeave()}
+          />
+          <LegacyOffer legacy={legacy} />
+        </>
       )}
     </section>
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import raw from "../../../contracts/text/vectors.json?raw";
 
 import { fontEncoding, isSyllable, repair, suspect, toUnicode } from "./legacy";
-import { judgePaste } from "./pasted";
+import { judgeParagraphs, judgePaste, legacyFontOf } from "./pasted";
 
 interface Vector {
   text: string;
@@ -61,5 +61,23 @@ describe("a pasted block", () => {
 
   it.each(["Tổng cộng\t15\nSố hộ\t3", "1.250,5\t8", "Köln\tSão Paulo", ""])("of Unicode or figures raises nothing: %s", (text) => {
     expect(judgePaste(text)).toBeNull();
+  });
+});
+
+describe("a narrative", () => {
+  it("is offered converted paragraph by paragraph; what is Unicode stays", () => {
+    expect(judgeParagraphs("Tình hình chung\nKÕt qu¶ thùc hiÖn nhiÖm vô\nThe end")).toEqual({
+      encoding: "tcvn3",
+      changes: [{ before: "KÕt qu¶ thùc hiÖn nhiÖm vô", after: "Kết quả thực hiện nhiệm vụ" }],
+      text: "Tình hình chung\nKết quả thực hiện nhiệm vụ\nThe end",
+    });
+    expect(judgeParagraphs("Kết quả thực hiện\n\nTổng số hộ")).toBeNull();
+  });
+
+  it("takes the font that a word processor sends along for a witness", () => {
+    expect(legacyFontOf("<p style='font-family:\".VnTimeH\"'>x</p>")).toBe(".VnTimeH");
+    expect(legacyFontOf('<font face="VNI-Times">x</font>')).toBe("VNI-Times");
+    expect(legacyFontOf("<p style='font-family:Arial,sans-serif'>x</p>")).toBeUndefined();
+    expect(judgeParagraphs("tØnh", (line) => (line === "tØnh" ? ".VnTimeH" : undefined))?.text).toBe("TỈNH");
   });
 });

@@ -1,6 +1,6 @@
 import { parseBlock, toBlock } from "@/filing/clipboard";
 
-import { repair, suspect, toUnicode, type Encoding } from "./legacy";
+import { fontEncoding, repair, suspect, toUnicode, type Encoding } from "./legacy";
 
 export interface LegacyChange {
   before: string;
@@ -34,4 +34,26 @@ export function judgePaste(pasted: string): LegacyPaste | null {
     }),
   );
   return changes.length > 0 ? { encoding, changes, text: toBlock(converted) } : null;
+}
+
+/** The legacy paragraphs of a text and what it becomes with them converted; null where there are none. `fontOf` knows
+ *  the paragraphs that were pasted with a font. */
+export function judgeParagraphs(text: string, fontOf: (line: string) => string | undefined = () => undefined): LegacyPaste | null {
+  const changes: LegacyChange[] = [];
+  let encoding: Encoding | undefined;
+  const lines = text.split("\n").map((before) => {
+    const found = suspect(before, fontOf(before));
+    if (!found) return before;
+    encoding ??= found.encoding;
+    const after = repair(before, found);
+    changes.push({ before, after });
+    return after;
+  });
+  return encoding && changes.length > 0 ? { encoding, changes, text: lines.join("\n") } : null;
+}
+
+/** The font from before Unicode that a word processor names beside a pasted text. */
+export function legacyFontOf(html: string): string | undefined {
+  const named = [...html.matchAll(/(?:font-family:|face=)\s*(?:"|'|&quot;)?\s*([^"';,&<>]+)/gi)].map((found) => (found[1] ?? "").trim());
+  return named.find((font) => fontEncoding(font) !== null);
 }

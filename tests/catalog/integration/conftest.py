@@ -10,10 +10,9 @@ from uuid import UUID
 import httpx
 import pytest
 from catalog.adapters.catalogue_seed import seed_entries
-from catalog.adapters.docx_parts import convert_docx
+from catalog.adapters.documents import ApartDocumentReader
 from catalog.adapters.holiday_seed import seed_year
 from catalog.adapters.icalendar_feed import write_icalendar
-from catalog.adapters.outline_docx import read_outline
 from catalog.adapters.package_seal import Ed25519Seal
 from catalog.adapters.postgres import tables
 from catalog.adapters.postgres.indicator_reading import PostgresIndicatorReading
@@ -22,23 +21,7 @@ from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.adapters.sdmx_structures import write_structures
 from catalog.adapters.sheets import read_table, write_csv, write_xlsx
 from catalog.application.app import CatalogApp, Tables
-from catalog.entrypoints.http import (
-    allocations,
-    calendars,
-    catalogues,
-    feeds,
-    form_versions,
-    forms,
-    indicators,
-    library,
-    overview,
-    public,
-    regime_papers,
-    regimes,
-    registrations,
-    rules,
-    texts,
-)
+from catalog.entrypoints.http.routers import PUBLIC_PATHS, ROUTERS
 from forms.apart import WorkbookReader
 from joserfc.jwk import OKPKey
 from kit.apart import Apart
@@ -110,15 +93,15 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
     files = FileStore(FolderStore(tmp_path / "files"))
     here, there = Province("a", "thanh-hoa"), Province("b", "dak-lak")
     directory = FakeDirectory(*here.items, *there.items)
+    apart = Apart()
     app = CatalogApp.build(
         lambda: PostgresUnitOfWork(database, files, utc_now),
         directory=directory,
         profiles=load_profiles(ROOT / "profiles"),
         files=files,
         reading=PostgresReading(database),
-        workbooks=WorkbookReader(Apart()),
-        read_outline=read_outline,
-        convert_document=convert_docx,
+        workbooks=WorkbookReader(apart),
+        documents=ApartDocumentReader(apart),
         seed_year=seed_year,
         write_feed=write_icalendar,
         indicator_reading=PostgresIndicatorReading(database),
@@ -130,27 +113,11 @@ async def catalog(migrated: str, tmp_path: Path) -> AsyncIterator[Running]:
     )
     asgi = create_app(
         "catalog",
-        [
-            forms.router,
-            form_versions.router,
-            rules.router,
-            library.router,
-            registrations.router,
-            regimes.router,
-            regime_papers.router,
-            calendars.router,
-            feeds.router,
-            overview.router,
-            public.router,
-            texts.router,
-            catalogues.router,
-            indicators.router,
-            allocations.router,
-        ],
+        ROUTERS,
         application=app,
         database=database,
         tokens=NamedTokens(),  # type: ignore[arg-type]
-        public_paths=[feeds.PUBLIC_PATH, *public.PATHS],
+        public_paths=PUBLIC_PATHS,
     )
     transport = httpx.ASGITransport(app=asgi)
     async with httpx.AsyncClient(transport=transport, base_url="http://catalog") as http:

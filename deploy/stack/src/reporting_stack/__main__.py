@@ -12,6 +12,7 @@ from reporting_stack.layout import ROOT, Home, StackError
 WITHOUT_A_STACK = {
     "deadline": "say when a report is due, by which rule and article",
     "form-check": "say what the importer takes a form for; read a filled copy of it",
+    "text-check": "say where a file holds TCVN3 or VNI text, by what evidence, and what it reads as",
     "form-roundtrip": "import a form, write it back and name every part that differs",
 }
 """The catalog's own commands, by the same domain code as the service."""

@@ -118,12 +118,16 @@ class Package:
                 found[name] = defined.text or ""
         return found
 
+    def relatives(self, part: str, kind: str) -> tuple[str, ...]:
+        """Parts that another part names as being of a kind: the end of the relation's type."""
+        found = (path for _, type_, path in self._relations(part) if type_.endswith(kind))
+        return tuple(path for path in found if path in self.parts)
+
     def _targets(self, part: str) -> dict[str, str]:
         return {identity: path for identity, _, path in self._relations(part)}
 
     def _related(self, kind: str) -> str | None:
-        paths = (p for _, type_, p in self._relations("xl/workbook.xml") if type_.endswith(kind))
-        return next((path for path in paths if path in self.parts), None)
+        return next(iter(self.relatives("xl/workbook.xml", kind)), None)
 
     def _relations(self, part: str) -> list[tuple[str, str, str]]:
         folder, name = posixpath.split(part)

@@ -14,10 +14,9 @@ from province_profile import load_profiles
 from reporting.catalog.v1.catalog_pb2_grpc import add_CatalogServiceServicer_to_server
 
 from catalog.adapters.catalogue_seed import seed_entries
-from catalog.adapters.docx_parts import convert_docx
+from catalog.adapters.documents import ApartDocumentReader
 from catalog.adapters.holiday_seed import seed_year
 from catalog.adapters.icalendar_feed import write_icalendar
-from catalog.adapters.outline_docx import read_outline
 from catalog.adapters.package_seal import Ed25519Seal
 from catalog.adapters.postgres.indicator_reading import PostgresIndicatorReading
 from catalog.adapters.postgres.reading import PostgresReading
@@ -27,23 +26,7 @@ from catalog.adapters.sheets import read_table, write_csv, write_xlsx
 from catalog.application.app import CatalogApp, Tables
 from catalog.application.commands.follow_units import FOLLOWER
 from catalog.entrypoints.grpc.servicer import CALLERS, SERVICE, CatalogServicer
-from catalog.entrypoints.http import (
-    allocations,
-    calendars,
-    catalogues,
-    feeds,
-    form_versions,
-    forms,
-    indicators,
-    library,
-    overview,
-    public,
-    regime_papers,
-    regimes,
-    registrations,
-    rules,
-    texts,
-)
+from catalog.entrypoints.http.routers import PUBLIC_PATHS, ROUTERS
 from catalog.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -56,15 +39,15 @@ def build() -> Service:
     def open_unit_of_work() -> PostgresUnitOfWork:
         return PostgresUnitOfWork(ground.database, ground.files, ground.clock)
 
+    apart = Apart()
     app = CatalogApp.build(
         open_unit_of_work,
         directory=ground.directory,
         profiles=load_profiles(settings.profiles_dir),
         files=ground.files,
         reading=PostgresReading(ground.database),
-        workbooks=WorkbookReader(Apart()),
-        read_outline=read_outline,
-        convert_document=convert_docx,
+        workbooks=WorkbookReader(apart),
+        documents=ApartDocumentReader(apart),
         seed_year=seed_year,
         write_feed=write_icalendar,
         indicator_reading=PostgresIndicatorReading(ground.database),
@@ -78,23 +61,7 @@ def build() -> Service:
         ground,
         application=app,
         migrations=MIGRATIONS,
-        routers=[
-            forms.router,
-            form_versions.router,
-            rules.router,
-            library.router,
-            registrations.router,
-            regimes.router,
-            regime_papers.router,
-            calendars.router,
-            feeds.router,
-            overview.router,
-            public.router,
-            texts.router,
-            catalogues.router,
-            indicators.router,
-            allocations.router,
-        ],
+        routers=ROUTERS,
         grpc=[
             GrpcService(add_CatalogServiceServicer_to_server, CatalogServicer(app), SERVICE, callers=CALLERS)
         ],
@@ -103,5 +70,5 @@ def build() -> Service:
             Job("regime-announcements", every=600, run=app.warn_announcements),
         ],
         open_unit_of_work=open_unit_of_work,
-        public_paths=[feeds.PUBLIC_PATH, *public.PATHS],
+        public_paths=PUBLIC_PATHS,
     )

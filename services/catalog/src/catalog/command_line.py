@@ -5,13 +5,14 @@ They are loaded by the command that asks for them, so that the others start with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog.entrypoints.cli.app import Offline, app
 
 if TYPE_CHECKING:
+    from forms.legacy import Converted
     from province_profile import Profiles
 
     from catalog.domain.calendar import WorkingCalendar
@@ -25,7 +26,7 @@ def main(words: Sequence[str], profiles_dir: Path) -> None:
 
         return load_profiles(profiles_dir)
 
-    app(list(words), prog_name="reporting", obj=Offline(profiles, _calendar))
+    app(list(words), prog_name="reporting", obj=Offline(profiles, _calendar, _convert_document))
 
 
 def _calendar() -> WorkingCalendar:
@@ -33,3 +34,9 @@ def _calendar() -> WorkingCalendar:
     from catalog.domain.calendar import WorkingCalendar
 
     return WorkingCalendar(SeededYears())
+
+
+def _convert_document() -> Callable[[bytes], Converted]:
+    from catalog.adapters.docx_parts import convert_docx
+
+    return convert_docx

@@ -66,6 +66,27 @@ def refuse_legacy(places: Iterable[LegacyPlace], rule: str | None = None) -> Non
         raise LegacyText(found, rule)
 
 
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A file in Unicode, and what stood where before."""
+
+    data: bytes
+    places: tuple[LegacyPlace, ...]
+
+
+def convert_text(text: str) -> Converted:
+    """A plain text, paragraph by paragraph; line ends stay as they are."""
+    found = {place.part: place for place in paragraphs(text)}
+    lines = text.splitlines(keepends=True)
+    written = [
+        line
+        if (place := found.get(f"đoạn {number}")) is None
+        else place.after + line[len(line.splitlines()[0]) :]
+        for number, line in enumerate(lines, 1)
+    ]
+    return Converted("".join(written).encode(), tuple(found.values()))
+
+
 def paragraphs(text: str, part: str = "") -> tuple[LegacyPlace, ...]:
     """The legacy paragraphs of a text without fonts. `part` says whose text it is."""
     found: list[LegacyPlace] = []

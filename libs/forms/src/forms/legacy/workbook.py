@@ -5,28 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import cache, cached_property
 
 from lxml import etree
 
 from forms.addresses import Address
+from forms.legacy.around import (
+    Comment,
+    HeaderFooter,
+    comment_parts,
+    comments_of,
+    headers_of,
+    rename_sheets,
+    sheet_names,
+)
 from forms.legacy.detection import font_encoding, repair, suspect
-from forms.legacy.places import NEW_FONT, LegacyPlace
+from forms.legacy.places import NEW_FONT, Converted, LegacyPlace
 from forms.legacy.runs import Judged, Run, bare_texts, judge
-from forms.package import Package, parse_xml, tag, write_xml, zip_parts
+from forms.package import Package, SheetPart, parse_xml, tag, write_xml, zip_parts
 from forms.refusals import BadFile
 
 _QUOTED = re.compile(r'"[^"]*"')
-
-
-@dataclass(frozen=True, slots=True)
-class Converted:
-    data: bytes
-    places: tuple[LegacyPlace, ...]
+_PARTS_THAT_NAME_SHEETS = ("xl/workbook.xml", "xl/charts/*.xml", "xl/tables/*.xml")
 
 
 def find_in_workbook(package: Package) -> tuple[LegacyPlace, ...]:
-    """Every cell whose text is legacy, hidden sheets too."""
+    """Every cell whose text is legacy, hidden sheets too, and what stands around the cells."""
     return _Workbook(package).places()
 
 
@@ -56,6 +61,21 @@ class _Workbook:
         self._judge = cache(judge)
 
     def places(self) -> tuple[LegacyPlace, ...]:
+        return (*sheet_names(self._package), *self._in_cells(), *self._around())
+
+    def _around(self) -> Iterator[LegacyPlace]:
+        for part, root in self._sheets:
+            found = [*self._headers(root), *self._comments(part)]
+            yield from (place for one in found if (place := one.place(part.name)) is not None)
+
+    def _headers(self, root: etree._Element) -> Iterator[HeaderFooter]:
+        return headers_of(root, self._fonts.get(0), self._judge)
+
+    def _comments(self, part: SheetPart) -> list[Comment]:
+        parts = comment_parts(self._package, part)
+        return [one for _, notes in parts for one in comments_of(notes, self._judge)]
+
+    def _in_cells(self) -> tuple[LegacyPlace, ...]:
         return tuple(
             LegacyPlace(
                 cell.judged.suspicion.encoding,
@@ -105,10 +125,20 @@ class _Workbook:
     def converted(self) -> Converted:
         places = self.places()
         changed = self._rewrite()
+        new_names = {place.before: place.after for place in sheet_names(self._package)}
         parts = dict(self._package.parts)
         for part, root in self._sheets:
-            if _refont(root) or part.path in changed:
+            touched = [one.convert() for one in self._headers(root)]
+            if any((*touched, _refont(root), rename_sheets(root, new_names), part.path in changed)):
                 parts[part.path] = write_xml(root)
+            for path, notes in comment_parts(self._package, part):
+                touched = [one.convert() for one in comments_of(notes, self._judge)]
+                if any((*touched, _refont(notes))):
+                    parts[path] = write_xml(notes)
+        for path in _PARTS_THAT_NAME_SHEETS if new_names else ():
+            for name in [name for name in parts if fnmatch(name, path)]:
+                if rename_sheets(root := parse_xml(parts[name]), new_names):
+                    parts[name] = write_xml(root)
         strings, styles = self._package.shared_strings_path, self._package.styles_path
         if strings is not None and self._strings is not None and (_refont(self._strings) or changed):
             parts[strings] = write_xml(self._strings)

@@ -29,12 +29,11 @@ from catalog.application.commands.upload_form import UploadFormHandler
 from catalog.application.commands.warn_announcements import AnnouncementWarner
 from catalog.application.entries import EntryKeeper
 from catalog.application.ports import (
-    ConvertDocument,
+    DocumentReader,
     Files,
     OpenUnitOfWork,
     PackageSeal,
     Profiles,
-    ReadOutline,
     SeedYear,
     WorkbookReader,
     WriteFeed,
@@ -108,8 +107,7 @@ class CatalogApp:
         files: Files,
         reading: Reading,
         workbooks: WorkbookReader,
-        read_outline: ReadOutline,
-        convert_document: ConvertDocument,
+        documents: DocumentReader,
         seed_year: SeedYear,
         write_feed: WriteFeed,
         indicator_reading: IndicatorReading,
@@ -122,7 +120,7 @@ class CatalogApp:
         whereabouts = Whereabouts(directory, profiles, clock)
         calendars = CalendarKeeper(open_unit_of_work, seed_year)
         look_up = LookUp(
-            open_unit_of_work, whereabouts, reading, files, read_outline, calendars, indicator_reading
+            open_unit_of_work, whereabouts, reading, files, documents, calendars, indicator_reading
         )
         entries = EntryKeeper(open_unit_of_work, seed_entries, clock, make_id)
         chooser = UnitChooser(directory, clock)
@@ -140,7 +138,7 @@ class CatalogApp:
             working_days=WorkingDays(whereabouts, calendars),
             look_up=look_up,
             trials=Trials(open_unit_of_work, look_up),
-            convert_text=ConvertText(whereabouts, workbooks, convert_document),
+            convert_text=ConvertText(whereabouts, workbooks, documents),
             keep_entries=KeepEntriesHandler(open_unit_of_work, whereabouts, entries, clock, make_id),
             indicators=IndicatorKeeper(open_unit_of_work, whereabouts, entries, clock, make_id),
             import_indicators=ImportIndicatorsHandler(

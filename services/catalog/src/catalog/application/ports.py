@@ -69,8 +69,6 @@ class Forms(Protocol):
         """By the form's code; a form that has no published version is left out."""
         ...
 
-    async def newest_version(self, form_id: UUID) -> FormVersion | None: ...
-
     async def published_among(self, province_id: UUID, version_ids: Collection[UUID]) -> set[UUID]: ...
 
 
@@ -213,9 +211,15 @@ class WorkbookReader(Protocol):
         ...
 
 
-class ConvertDocument(Protocol):
-    def __call__(self, data: bytes) -> Converted:
-        """The .docx in Unicode, with the places that were not. Raises InvalidInput as `ReadOutline` does."""
+class DocumentReader(Protocol):
+    """Reads a .docx apart from this process. Raises InvalidInput for one that is damaged or not harmless."""
+
+    async def outline(self, data: bytes, *, text_rule: str) -> tuple[OutlineSection, ...]:
+        """Refused too where it has no headings, or legacy text."""
+        ...
+
+    async def convert(self, data: bytes) -> Converted:
+        """The document in Unicode, with the places that were not."""
         ...
 
 
@@ -226,12 +230,6 @@ class PackageSeal(Protocol):
 
     def signer(self, signature: str, manifest: bytes) -> str:
         """The signing key's name. Raises PackageNotTrusted."""
-        ...
-
-
-class ReadOutline(Protocol):
-    def __call__(self, data: bytes, *, text_rule: str) -> tuple[OutlineSection, ...]:
-        """Raises InvalidInput for a file that is no harmless .docx, has no headings or legacy text."""
         ...
 
 

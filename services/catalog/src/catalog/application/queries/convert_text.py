@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from forms.legacy import Converted
 from kit.actor import Actor
 
-from catalog.application.ports import ConvertDocument, WorkbookReader
+from catalog.application.ports import DocumentReader, WorkbookReader
 from catalog.application.whereabouts import Whereabouts
 from catalog.domain.errors import NotAWorkbook
 
@@ -17,7 +16,7 @@ from catalog.domain.errors import NotAWorkbook
 class ConvertText:
     whereabouts: Whereabouts
     workbooks: WorkbookReader
-    convert_document: ConvertDocument
+    documents: DocumentReader
 
     async def __call__(self, actor: Actor, file_name: str, data: bytes) -> Converted:
         await self.whereabouts.of(actor)
@@ -25,5 +24,5 @@ class ConvertText:
         if lowered.endswith(".xlsx"):
             return await self.workbooks.convert(data)
         if lowered.endswith(".docx"):
-            return await asyncio.to_thread(self.convert_document, data)
+            return await self.documents.convert(data)
         raise NotAWorkbook(file_name, ".xlsx, .docx")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from kit.actor import Actor
 from province_profile import ProvinceProfile
 
 from catalog.application.calendars import CalendarKeeper
-from catalog.application.ports import Files, OpenUnitOfWork, ReadOutline
+from catalog.application.ports import DocumentReader, Files, OpenUnitOfWork
 from catalog.application.reading_ports import Found, IndicatorFilter, IndicatorReading, Reading, Sight
 from catalog.application.whereabouts import Whereabouts
 from catalog.domain.calendar import CalendarRevision, CalendarYear
@@ -28,7 +27,7 @@ class LookUp:
     whereabouts: Whereabouts
     reading: Reading
     files: Files
-    read_outline_file: ReadOutline
+    documents: DocumentReader
     calendars: CalendarKeeper
     indicator_reading: IndicatorReading
 
@@ -89,7 +88,7 @@ class LookUp:
         if not file_name.lower().endswith(".docx"):
             raise NotAWorkbook(file_name, ".docx")
         profile = await self.whereabouts.profile_today(someone.province_id)
-        return await asyncio.to_thread(self.read_outline_file, data, text_rule=profile.unicode_text.reference)
+        return await self.documents.outline(data, text_rule=profile.unicode_text.reference)
 
     async def regimes(
         self,

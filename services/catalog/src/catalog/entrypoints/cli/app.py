@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from forms.legacy import Converted
     from province_profile import Profiles
 
     from catalog.domain.calendar import WorkingCalendar
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offline:
-    """What stands for the database: the repository's profiles and its seed of the working calendar."""
+    """What stands behind the commands: the repository's profiles, its seed of the working calendar, readers of files."""
 
     profiles: Callable[[], Profiles]
     calendar: Callable[[], WorkingCalendar]
+    convert_document: Callable[[], Callable[[bytes], Converted]]
 
 
 app = typer.Typer(
@@ -76,6 +78,24 @@ def form_check(
 
     offline: Offline = context.obj
     raise typer.Exit(check(file, profiles=offline.profiles, profile=profile, filled=filled, as_json=as_json))
+
+
+@app.command("text-check")
+def text_check(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="an .xlsx, .docx or text file")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="where the converted file is written")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say where a file holds TCVN3 or VNI text, by what evidence, and what it reads as. Exit status 2: it does."""
+    from catalog.entrypoints.cli.text_check import check
+
+    offline: Offline = context.obj
+    raise typer.Exit(check(file, offline.convert_document, out, as_json=as_json))
 
 
 @app.command("form-roundtrip")
