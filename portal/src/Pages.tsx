@@ -22,6 +22,8 @@ const FormPage = page(() => import("@/designer/FormPage"), "FormPage");
 const IndicatorsPage = page(() => import("@/indicators/IndicatorsPage"), "IndicatorsPage");
 const IndicatorPage = page(() => import("@/indicators/IndicatorPage"), "IndicatorPage");
 const DuplicatesPage = page(() => import("@/indicators/DuplicatesPage"), "DuplicatesPage");
+const SetsPage = page(() => import("@/indicators/SetsPage"), "SetsPage");
+const SetPage = page(() => import("@/indicators/SetPage"), "SetPage");
 const CataloguesPage = page(() => import("@/catalogues/CataloguesPage"), "CataloguesPage");
 const RegimesPage = page(() => import("@/regimes/RegimesPage"), "RegimesPage");
 const RegimePage = page(() => import("@/regimes/RegimePage"), "RegimePage");
@@ -60,6 +62,8 @@ export function Pages() {
             <Route path="bieu-mau/:id" element={<FormPage />} />
             <Route path="chi-tieu" element={<IndicatorsPage />} />
             <Route path="chi-tieu/gan-trung" element={<DuplicatesPage />} />
+            <Route path="chi-tieu/bo" element={<SetsPage />} />
+            <Route path="chi-tieu/bo/:id" element={<SetPage />} />
             <Route path="chi-tieu/:id" element={<IndicatorPage />} />
             <Route path="danh-muc" element={<CataloguesPage />} />
             <Route path="che-do" element={<RegimesPage />} />

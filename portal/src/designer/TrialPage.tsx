@@ -2,8 +2,10 @@ import { Alert, Button, Input, Segmented } from "antd";
 import { useMemo, useState } from "react";
 import { useParams } from "react-router";
 
-import { keyOf, type Cell, type Sheet, type Value } from "@/forms/model";
+import { layoutOf, type GridRow } from "@/forms/layout";
+import { keyOf, splitKey, type Cell, type CellKey, type FormModel, type ListRow, type Sheet, type Value } from "@/forms/model";
 import { formatNumber, parseTyped } from "@/forms/numbers";
+import { newRowId } from "@/reports/listRows";
 import { Loaded } from "@/shared/Loaded";
 import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
@@ -19,17 +21,19 @@ export function TrialPage() {
 /** Figures live in this page alone: leaving it forgets them. */
 function Trial({ version }: { version: DesignedVersion }) {
   const [typed, setTyped] = useState<Record<string, string>>({});
+  const [listRows, setListRows] = useState<ListRow[]>([]);
   const [sheetName, setSheetName] = useState(version.model.sheets[0]?.name ?? "");
   const attempt = useTrial(version);
   const sheet = version.model.sheets.find((item) => item.name === sheetName);
   const computed = useMemo(() => new Map((attempt.data?.computed ?? []).map((cell) => [keyOf(cell.row, cell.column), cell.value])), [attempt.data]);
-  const wrong = useMemo(() => Object.entries(typed).flatMap(([key, text]) => refusalOf(version, key, text)), [typed, version]);
+  const cells = useMemo(() => trialCells(version.model, listRows), [version.model, listRows]);
+  const wrong = useMemo(() => Object.entries(typed).flatMap(([key, text]) => refusalOf(cells.get(key), key, text)), [typed, cells]);
   return (
     <>
       <PageTitle
         title={`Dùng thử: ${version.code} – ${version.name}`}
         extra={
-          <Button type="primary" disabled={wrong.length > 0} loading={attempt.isPending} onClick={() => attempt.mutate({ figures: figuresOf(version, typed), list_rows: [], elsewhere: [] })}>
+          <Button type="primary" disabled={wrong.length > 0} loading={attempt.isPending} onClick={() => attempt.mutate({ figures: figuresOf(cells, typed), list_rows: listRows, elsewhere: [] })}>
             Tính và kiểm tra
           </Button>
         }
@@ -53,21 +57,42 @@ function Trial({ version }: { version: DesignedVersion }) {
         />
       )}
       {version.model.sheets.length > 1 && <Segmented value={sheetName} onChange={setSheetName} options={version.model.sheets.map((item) => item.name)} />}
-      {sheet && <TrialTable sheet={sheet} typed={typed} computed={computed} onType={(key, text) => setTyped((before) => ({ ...before, [key]: text }))} />}
+      {sheet && (
+        <TrialTable
+          sheet={sheet}
+          listRows={listRows}
+          cells={cells}
+          typed={typed}
+          computed={computed}
+          onType={(key, text) => setTyped((before) => ({ ...before, [key]: text }))}
+          onRemove={(row) => {
+            setListRows((before) => before.filter((one) => one.id !== row));
+            setTyped((before) => Object.fromEntries(Object.entries(before).filter(([key]) => splitKey(key).row !== row)));
+          }}
+        />
+      )}
+      {sheet?.lists.map((list) => (
+        <Button key={list.id} onClick={() => setListRows((before) => [...before, { id: newRowId(), list_id: list.id, order: Math.max(0, ...before.map((one) => one.order)) + 1 }])}>
+          Thêm dòng{sheet.lists.length > 1 ? ` vào danh sách từ dòng ${list.first_row}` : ""}
+        </Button>
+      ))}
     </>
   );
 }
 
 interface TableProps {
   sheet: Sheet;
+  listRows: ListRow[];
+  cells: ReadonlyMap<CellKey, Cell>;
   typed: Record<string, string>;
   computed: Map<string, Value>;
-  onType: (key: string, text: string) => void;
+  onType: (key: CellKey, text: string) => void;
+  onRemove: (row: string) => void;
 }
 
-function TrialTable({ sheet, typed, computed, onType }: TableProps) {
-  const cells = useMemo(() => new Map(sheet.cells.map((cell) => [keyOf(cell.row, cell.column), cell])), [sheet]);
-  const columns = sheet.columns.filter((column) => !column.hidden);
+function TrialTable({ sheet, listRows, cells, typed, computed, onType, onRemove }: TableProps) {
+  const { columns, rows } = useMemo(() => layoutOf(sheet, listRows), [sheet, listRows]);
+  const lists = sheet.lists.length > 0;
   return (
     <table className="plain-table trial-table">
       <caption className="visually-hidden">{sheet.title || sheet.name}</caption>
@@ -78,10 +103,11 @@ function TrialTable({ sheet, typed, computed, onType }: TableProps) {
               {column.path.join(" / ")}
             </th>
           ))}
+          {lists && <th scope="col">Xử lý</th>}
         </tr>
       </thead>
       <tbody>
-        {sheet.rows.map((row) => (
+        {rows.map((row) => (
           <tr key={row.id}>
             {columns.map((column) => {
               const key = keyOf(row.id, column.id);
@@ -89,19 +115,38 @@ function TrialTable({ sheet, typed, computed, onType }: TableProps) {
               return (
                 <td key={column.id}>
                   {cell?.kind === "input" ? (
-                    <Input size="small" aria-label={`${row.label}, ${column.path.at(-1) ?? column.letter}`} value={typed[key] ?? cell.text ?? ""} onChange={(event) => onType(key, event.target.value)} />
+                    <Input
+                      size="small"
+                      aria-label={`${nameOf(row)}, ${column.path.at(-1) ?? column.letter}`}
+                      value={typed[key] ?? cell.text ?? ""}
+                      onChange={(event) => onType(key, event.target.value)}
+                    />
                   ) : (
-                    shownOf(cell, computed.get(key))
+                    numberOf(row, column.id) ?? shownOf(cell, computed.get(key))
                   )}
                 </td>
               );
             })}
+            {lists && (
+              <td>
+                {listRows.some((one) => one.id === row.id) && (
+                  <Button size="small" aria-label={`Bỏ ${nameOf(row)}`} onClick={() => onRemove(row.id)}>
+                    Bỏ dòng
+                  </Button>
+                )}
+              </td>
+            )}
           </tr>
         ))}
       </tbody>
     </table>
   );
 }
+
+const nameOf = (row: GridRow) => row.row?.label ?? `Dòng ${row.order ?? ""}`;
+
+/** The column that counts the rows of a list is filled in by counting. */
+const numberOf = (row: GridRow, column: string) => (row.list && row.list.number_column === column ? String(row.order ?? "") : undefined);
 
 function shownOf(cell: Cell | undefined, value: Value | undefined): string {
   if (!cell) return "";
@@ -111,20 +156,21 @@ function shownOf(cell: Cell | undefined, value: Value | undefined): string {
   return value && "text" in value ? value.text : "";
 }
 
-function cellIn(version: DesignedVersion, key: string): Cell | undefined {
-  return version.model.sheets.flatMap((sheet) => sheet.cells).find((cell) => keyOf(cell.row, cell.column) === key);
+/** Every cell by its place: those of the sheet, and those of each row added to a list. */
+function trialCells(model: FormModel, listRows: ListRow[]): Map<CellKey, Cell> {
+  return new Map(model.sheets.flatMap((sheet) => layoutOf(sheet, listRows).rows.flatMap((row) => [...row.cells].map(([column, cell]) => [keyOf(row.id, column), cell] as const))));
 }
 
-function refusalOf(version: DesignedVersion, key: string, text: string): string[] {
-  const cell = cellIn(version, key);
+function refusalOf(cell: Cell | undefined, key: CellKey, text: string): string[] {
   if (!cell || cell.type === "text" || text.trim() === "") return [];
   const reading = parseTyped(text);
-  return reading.ok ? [] : [`${cell.a1}: ${reading.message}`];
+  const place = cell.row === splitKey(key).row ? `Ô ${cell.a1}` : `Cột ${cell.column} của dòng thêm`;
+  return reading.ok ? [] : [`${place}: ${reading.message}`];
 }
 
-function figuresOf(version: DesignedVersion, typed: Record<string, string>): TypedFigure[] {
+function figuresOf(cells: ReadonlyMap<CellKey, Cell>, typed: Record<string, string>): TypedFigure[] {
   return Object.entries(typed).flatMap(([key, raw]) => {
-    const cell = cellIn(version, key);
-    return cell && raw.trim() !== "" ? [{ row: cell.row, column: cell.column, raw }] : [];
+    const cell = cells.get(key);
+    return cell && raw.trim() !== "" ? [{ ...splitKey(key), raw }] : [];
   });
 }

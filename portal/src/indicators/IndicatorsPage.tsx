@@ -39,6 +39,7 @@ export function IndicatorsPage() {
         title="Chỉ tiêu"
         extra={
           <>
+            <Link to="/chi-tieu/bo">Bộ chỉ số</Link>
             <Exports />
             {editable && (
               <>

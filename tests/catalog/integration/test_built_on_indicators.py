@@ -120,3 +120,30 @@ async def test_the_structures_are_read_by_an_sdmx_library(catalog: Running) -> N
     enumerated = definition.dimensions.get("GIOI_TINH").local_representation.enumerated
     assert enumerated.id == "CL_GIOI_TINH"
     assert "OBS_VALUE" in message.concept_scheme["CS_INDICATORS"]
+
+
+async def test_a_set_goes_out_as_a_hierarchy_of_its_groups_with_its_own_indicators_alone(
+    catalog: Running,
+) -> None:
+    designer = catalog.by(catalog.here.designer)
+    one = await published(designer, "HN.01", "Số hộ nghèo")
+    other = await published(designer, "DS.01", "Dân số trung bình")
+    await published(designer, "KT.01", "Thu ngân sách")
+    groups = [
+        {"name": "Dân cư", "items": [{"indicator_id": other["id"]}]},
+        {"name": "Xã hội", "weight": "2", "items": [{"indicator_id": one["id"], "weight": "1.5"}]},
+    ]
+    made = await designer.send("POST", "/indicator-sets", {"code": "BỘ-1", "name": "Bộ 1", "groups": groups})
+
+    answer = await designer.get(f"/indicator-sets/{made.json()['id']}/structures.xml")
+    message = sdmx.read_sdmx(io.BytesIO(answer.content))
+
+    assert {code.id for code in message.codelist["CL_INDICATOR"]} == {"HN_01", "DS_01"}
+    chosen = message.codelist["CL_SET_B_-1"]
+    assert [code.id for code in chosen] == ["GROUP_1", "DS_01", "GROUP_2", "HN_01"]
+    assert (chosen["HN_01"].parent.id, chosen["DS_01"].parent.id) == ("GROUP_2", "GROUP_1")
+    assert {str(a.text["vi"]) for id in ("GROUP_2", "HN_01") for a in chosen[id].annotations} == {"2", "1.5"}
+    strangers = await catalog.by(catalog.there.designer).get(
+        f"/indicator-sets/{made.json()['id']}/structures.xml"
+    )
+    assert strangers.status_code == 404

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from catalog.application.catalogue_ports import Structures
+from catalog.domain.indicator_set import IndicatorSet
 from catalog.domain.shared import EntryKind, SharedEntry
 
 TOTAL = "_T"
@@ -43,6 +45,9 @@ def write_structures(structures: Structures) -> bytes:
         message.codelist[found.id] = found
     message.concept_scheme[made.concepts.id] = made.concepts
     message.structure[made.definition.id] = made.definition
+    if structures.chosen is not None:
+        chosen = made.of_set(structures.chosen)
+        message.codelist[chosen.id] = chosen
     return bytes(sdmx.to_xml(message, pretty_print=True))
 
 
@@ -54,6 +59,7 @@ class _Structures:
         self.agency = v21.Agency(id=_id(told.province_code), name=_vi(told.province_name))
         self._owned = {"maintainer": self.agency, "version": "1.0", "is_final": False}
         self._entries = {entry.id: entry for entry in told.entries}
+        self._told = told.indicators
         breakdowns = _of(told.entries, EntryKind.BREAKDOWN)
         measures = _of(told.entries, EntryKind.MEASURE)
         self.codelists: dict[str, Any] = {
@@ -107,6 +113,27 @@ class _Structures:
                 )
             )
         return found
+
+    def of_set(self, chosen: IndicatorSet) -> Any:
+        """The set as a hierarchy of codes: its groups in order, below each its indicators in order."""
+        known = {code.id for code in self.codelists["INDICATOR"]}
+        codes = {one.id: _id(one.code) for one in self._told}
+        found = self._codelist(f"CL_SET_{_id(chosen.code)}", chosen.terms.name, ())
+        for number, group in enumerate(chosen.terms.groups, 1):
+            parent = self._model.Code(id=f"GROUP_{number}", name=_vi(group.name))
+            self._weighed(parent, group.weight)
+            found.append(parent)
+            for item in group.items:
+                id = codes.get(item.indicator_id, "")
+                if id in known:
+                    code = self._model.Code(id=id, name=self.codelists["INDICATOR"][id].name, parent=parent)
+                    self._weighed(code, item.weight)
+                    found.append(code)
+        return found
+
+    def _weighed(self, code: Any, weight: Decimal | None) -> None:
+        if weight is not None:
+            code.annotations.append(self._model.Annotation(id="WEIGHT", text=_vi(str(weight))))
 
     def _codelist(self, id: str, name: str, codes: Iterable[tuple[str, str]]) -> Any:
         found: Any = self._model.Codelist(id=id, name=_vi(name), **self._owned)

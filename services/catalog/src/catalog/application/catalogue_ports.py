@@ -118,6 +118,8 @@ class Structures:
     province_name: str
     indicators: Sequence[Indicator]
     entries: Sequence[SharedEntry]
+    chosen: IndicatorSet | None = None
+    """The set they were asked for, which goes out beside them."""
 
 
 class WriteStructures(Protocol):

@@ -119,14 +119,21 @@ class LookUpIndicators:
         ]
         return await asyncio.to_thread(self.write_xlsx if as_xlsx else self.write_csv, COLUMNS, rows)
 
-    async def structures(self, actor: Actor) -> bytes:
+    async def structures(self, actor: Actor, set_id: UUID | None = None) -> bytes:
+        """Of the whole catalogue, or of the indicators of one set, which then stands beside as a hierarchy."""
         sight = await self._sight(actor)
         await self.keeper.begun(sight.province_id)
         province = await self.whereabouts.directory.place(sight.province_id)
         async with self.open_unit_of_work() as uow:
-            indicators = [one for one in await uow.indicators.all_of(sight.province_id) if one.usable]
+            chosen = None if set_id is None else await uow.indicator_sets.get(sight.province_id, set_id)
+            wanted = None if chosen is None else frozenset(chosen.terms.indicator_ids)
+            indicators = [
+                one
+                for one in await uow.indicators.all_of(sight.province_id)
+                if one.usable and (wanted is None or one.id in wanted)
+            ]
             entries = await uow.entries.all_of(sight.province_id)
-        told = Structures(province.code, province.name, indicators, entries)
+        told = Structures(province.code, province.name, indicators, entries, chosen)
         return await asyncio.to_thread(self.write_structures, told)
 
     async def sets(self, actor: Actor, *, q: str, cursor: str | None, limit: int) -> Found:

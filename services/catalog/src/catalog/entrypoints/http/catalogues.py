@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from kit.http import Caller, IfMatch, Page
 
 from catalog.application.commands.keep_entries import ChangeEntry, RegisterEntry, RemoveEntry
@@ -22,6 +22,7 @@ from catalog.entrypoints.http.catalogue_schemas import (
     SetSummaryOut,
 )
 
+SDMX = "application/vnd.sdmx.structure+xml"
 router = APIRouter(tags=["Danh mục dùng chung"])
 
 
@@ -91,3 +92,13 @@ async def read_set(set_id: UUID, actor: Caller, app: App) -> SetOut:
 async def change_set(set_id: UUID, body: SetBody, actor: Caller, version: IfMatch, app: App) -> SetOut:
     await app.keep_sets.change(ChangeSet(set_id, version, body.terms(), actor))
     return SetOut.of(*await app.look_up_indicators.set(actor, set_id))
+
+
+@router.get(
+    "/indicator-sets/{set_id}/structures.xml",
+    summary="Cấu trúc SDMX 2.1 của một bộ chỉ tiêu",
+    response_class=Response,
+    responses={200: {"content": {SDMX: {}}, "description": "Cấu trúc dữ liệu và bộ chỉ tiêu theo nhóm"}},
+)
+async def read_set_structures(set_id: UUID, actor: Caller, app: App) -> Response:
+    return Response(await app.look_up_indicators.structures(actor, set_id), media_type=SDMX)

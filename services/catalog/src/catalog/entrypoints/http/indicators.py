@@ -18,6 +18,7 @@ from catalog.application.commands.keep_indicators import (
 )
 from catalog.application.reading_ports import IndicatorFilter
 from catalog.entrypoints.http.app import App
+from catalog.entrypoints.http.catalogues import SDMX
 from catalog.entrypoints.http.form_schemas import FormVersionOut
 from catalog.entrypoints.http.indicator_schemas import (
     AlikeOut,
@@ -36,7 +37,6 @@ from catalog.entrypoints.http.indicator_schemas import (
 )
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SDMX = "application/vnd.sdmx.structure+xml"
 router = APIRouter(tags=["Chỉ tiêu"])
 
 
