@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -204,6 +205,21 @@ def test_one_account_that_asks_too_much_slows_only_itself(echo: Echo, stack: Sta
     assert refused[0].json()["code"] == "gateway.too_many"
     assert refused[0].headers["retry-after"]
     assert other.status_code == 200
+
+
+def test_an_address_that_reads_open_data_too_fast_is_slowed_and_signed_in_people_are_not(
+    stack: Stack, token: Token
+) -> None:
+    path = f"{stack.gateway}/api/catalog/v1/public/provinces"
+    with httpx.Client(timeout=30) as client, ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: client.get(path), range(300)))
+        signed_in = client.get(f"{stack.gateway}{ME}", headers=token.headers)
+    by_status = Counter(answer.status_code for answer in answers)
+    assert by_status.keys() == {200, 429}, by_status
+    assert by_status[200] >= 100
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert (refused.json()["code"], refused.headers["retry-after"]) == ("gateway.too_many", "1")
+    assert signed_in.status_code == 200
 
 
 def test_pages_carry_the_headers_that_protect_them(browser: BrowserSession) -> None:

@@ -97,13 +97,16 @@ REPLIES = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes and times a request may take, and how many an account may send."""
+    """Sizes and times a request may take, and how many an account, or an address without one, may send."""
 
     body_bytes: int = 25 * 1024 * 1024
     request_seconds: int = 120
     answer_seconds: int = 60
     account_per_second: int = 60
     account_burst: int = 240
+    address_per_second: int = 10
+    """Of open data: an office behind one address reads the whole list and its pages at once."""
+    address_burst: int = 120
     all_per_second: int = 2000
     all_burst: int = 4000
 
