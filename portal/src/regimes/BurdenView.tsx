@@ -95,6 +95,7 @@ function Twice({ data }: { data: Burden }) {
       <thead>
         <tr>
           <th scope="col">Số liệu</th>
+          <th scope="col">Trùng theo</th>
           <th scope="col">Biểu mẫu</th>
           <th scope="col">Chế độ báo cáo</th>
           <th scope="col">Số đơn vị bị hỏi trùng</th>
@@ -102,8 +103,9 @@ function Twice({ data }: { data: Burden }) {
       </thead>
       <tbody>
         {data.asked_twice.slice(0, 200).map((item) => (
-          <tr key={item.name}>
+          <tr key={`${item.indicator}/${item.name}`}>
             <td>{item.name}</td>
+            <td>{item.indicator ? `Chỉ tiêu ${item.indicator}` : "Tên dòng"}</td>
             <td>{item.forms.join(", ")}</td>
             <td>{item.regimes.join("; ")}</td>
             <td className="number">{item.units}</td>

@@ -34,7 +34,7 @@ export interface Burden {
   assumption: string;
   units: { unit_id: string; name: string; reports: number; cells: number; hours: number }[];
   regimes: { regime_id: string; name: string; units: number; reports_each: number; cells_each: number }[];
-  asked_twice: { name: string; forms: string[]; regimes: string[]; units: number }[];
+  asked_twice: { name: string; indicator: string; forms: string[]; regimes: string[]; units: number }[];
 }
 
 export const OUTCOMES = [

@@ -132,12 +132,6 @@ class PostgresForms:
         found = [rows.version_of(row) for row in await self._session.execute(query)]
         return {each.code: each.model for each in found}
 
-    async def newest_version(self, form_id: UUID) -> FormVersion | None:
-        version = tables.form_version
-        query = version_columns().where(version.c.form_id == form_id).order_by(version.c.number.desc())
-        row = (await self._session.execute(query.limit(1))).first()
-        return None if row is None else rows.version_of(row)
-
     async def published_among(self, province_id: UUID, version_ids: Collection[UUID]) -> set[UUID]:
         if not version_ids:
             return set()

@@ -87,18 +87,16 @@ class UploadFormHandler:
         template = await self.files.put(command.data)
         async with self.open_unit_of_work() as uow:
             form = await uow.forms.get(someone.province_id, command.form_id, for_update=True)
-            before = await uow.forms.newest_version(form.id)
-            number = before.number + 1 if before else 1
-            version = self._draft(form, number, proposed, template.sha256, template.size)
-            if before is not None:
-                version.take_over_rules(before.model)
+            before = await uow.forms.newest(someone.province_id, form.id)
+            version = self._draft(form, before.number + 1, proposed, template.sha256, template.size)
+            version.take_over_rules(before.model)
             await uow.forms.add_version(version, template)
             uow.audit.record(
                 aggregate_kind="form",
                 aggregate_id=form.id,
                 act="add_version",
                 actor=command.actor,
-                after={"number": number, "template": template.sha256},
+                after={"number": version.number, "template": template.sha256},
                 province_id=form.province_id,
                 marks=marks,
             )

@@ -131,6 +131,7 @@ class RegimeBurdenOut(BaseModel):
 
 class AskedTwiceOut(BaseModel):
     name: str
+    indicator: str = Field(description="Mã chỉ tiêu mà các biểu cùng gắn; trống: chỉ trùng tên dòng")
     forms: list[str]
     regimes: list[str]
     units: int = Field(description="Số đơn vị bị hỏi trùng")
@@ -176,6 +177,7 @@ class BurdenOut(BaseModel):
             asked_twice=[
                 AskedTwiceOut(
                     name=one.name,
+                    indicator=one.indicator,
                     forms=sorted({code for code, _ in one.places}),
                     regimes=list(one.regimes),
                     units=one.units,
