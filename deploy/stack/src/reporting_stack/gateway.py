@@ -72,7 +72,12 @@ REPLIES = (
         "Tệp hoặc nội dung gửi lên vượt quá 25 MB.",
         "Hãy chia nhỏ hoặc giảm dung lượng rồi gửi lại.",
     ),
-    (429, "too_many", "Tài khoản gửi quá nhiều yêu cầu trong một giây.", "Hãy chờ vài giây rồi thử lại."),
+    (
+        429,
+        "too_many",
+        "Tài khoản hoặc địa chỉ mạng này gửi quá nhiều yêu cầu trong một giây.",
+        "Hãy chờ vài giây rồi thử lại.",
+    ),
     (
         431,
         "headers_too_large",

@@ -56,8 +56,13 @@ class _Structures:
         from sdmx.model import v21
 
         self._model: Any = v21
-        self.agency = v21.Agency(id=_id(told.province_code), name=_vi(told.province_name))
-        self._owned = {"maintainer": self.agency, "version": "1.0", "is_final": False}
+        self.agency = v21.Agency(id=_name(told.province_code), name=_vi(told.province_name))
+        self._owned = {
+            "maintainer": self.agency,
+            "version": "1.0",
+            "is_final": False,
+            "is_external_reference": False,
+        }
         self._entries = {entry.id: entry for entry in told.entries}
         self._told = told.indicators
         breakdowns = _of(told.entries, EntryKind.BREAKDOWN)
@@ -77,14 +82,14 @@ class _Structures:
         }
         for one in breakdowns:
             items = [(TOTAL, "Tổng số"), *((_id(item.code), item.name) for item in one.terms.items)]
-            self.codelists[_id(one.code)] = self._codelist(f"CL_{_id(one.code)}", one.terms.name, items)
-        names = {**CONCEPTS, **{_id(one.code): one.terms.name for one in breakdowns}}
+            self.codelists[_name(one.code)] = self._codelist(f"CL_{_id(one.code)}", one.terms.name, items)
+        names = {**CONCEPTS, **{_name(one.code): one.terms.name for one in breakdowns}}
         self.concepts: Any = v21.ConceptScheme(
             id="CS_INDICATORS", name=_vi("Khái niệm của hệ thống chỉ tiêu"), **self._owned
         )
         for id, name in names.items():
             self.concepts.append(v21.Concept(id=id, name=_vi(name)))
-        self.definition = self._definition([_id(one.code) for one in breakdowns])
+        self.definition = self._definition([_name(one.code) for one in breakdowns])
 
     def _indicators(self, told: Structures) -> Any:
         """Each with its concept, calculation method and unit of measure beside the name."""
@@ -157,7 +162,12 @@ class _Structures:
             for order, id in enumerate(("FREQ", "REF_AREA", "INDICATOR", "VALUE_KIND", *breakdowns), 1)
         ]
         time = v21.TimeDimension(
-            id="TIME_PERIOD", order=len(dimensions) + 1, concept_identity=self.concepts["TIME_PERIOD"]
+            id="TIME_PERIOD",
+            order=len(dimensions) + 1,
+            concept_identity=self.concepts["TIME_PERIOD"],
+            local_representation=v21.Representation(
+                non_enumerated=[v21.Facet(value_type=v21.FacetValueType.observationalTimePeriod)]
+            ),
         )
         value = v21.PrimaryMeasure(id="OBS_VALUE", concept_identity=self.concepts["OBS_VALUE"])
         measure = v21.DataAttribute(
@@ -170,9 +180,9 @@ class _Structures:
         return v21.DataStructureDefinition(
             id="DSD_INDICATORS",
             name=_vi("Số liệu theo chỉ tiêu, đơn vị, kỳ, phân tổ"),
-            dimensions=v21.DimensionDescriptor(components=[*dimensions, time]),
-            measures=v21.MeasureDescriptor(components=[value]),
-            attributes=v21.AttributeDescriptor(components=[measure]),
+            dimensions=v21.DimensionDescriptor(id="DimensionDescriptor", components=[*dimensions, time]),
+            measures=v21.MeasureDescriptor(id="MeasureDescriptor", components=[value]),
+            attributes=v21.AttributeDescriptor(id="AttributeDescriptor", components=[measure]),
             **self._owned,
         )
 
@@ -189,3 +199,9 @@ def _vi(text: str) -> dict[str, str]:
 def _id(code: str) -> str:
     """An SDMX id has letters, digits, `_`, `-` and `@` or `$`; whatever else stands in a code becomes `_`."""
     return re.sub(r"[^A-Za-z0-9_@$-]", "_", code) or "_"
+
+
+def _name(code: str) -> str:
+    """Agencies, concepts and dimensions begin with a letter; a province's statistical number is none."""
+    id = _id(code)
+    return id if id[0].isalpha() else f"VN_{id}"

@@ -3,7 +3,9 @@ years ("several_years:5")."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from kit.errors import InvalidInput, Place
 from province_profile import PeriodKind
@@ -45,3 +47,18 @@ class Frequency:
 
     def wants(self, index: int) -> bool:
         return self.index is None or self.index == index
+
+
+def missing_days(
+    kinds: Collection[PeriodKind], starts_on: date | None, ends_on: date | None
+) -> Iterator[tuple[str, str]]:
+    """What a regime still has to say where no calendar dates its periods, as (field, words)."""
+    bounded = {
+        PeriodKind.ONCE: "đợt báo cáo",
+        PeriodKind.REAL_TIME: "đợt cập nhật theo thời gian thực",
+    }
+    for kind in kinds:
+        if kind in bounded and not (starts_on and ends_on):
+            yield "starts_on", f"ngày bắt đầu và ngày kết thúc của {bounded[kind]}"
+        if kind is PeriodKind.SEVERAL_YEARS and not starts_on:
+            yield "starts_on", "ngày bắt đầu của giai đoạn báo cáo đầu tiên"

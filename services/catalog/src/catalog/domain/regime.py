@@ -19,7 +19,7 @@ from catalog.domain.errors import (
     VersionStale,
 )
 from catalog.domain.events import RegimeClosed, RegimePublished
-from catalog.domain.frequency import Frequency
+from catalog.domain.frequency import Frequency, missing_days
 from catalog.domain.outline import OutlineSection
 from catalog.domain.regime_content import (
     FilingPlace,
@@ -280,13 +280,7 @@ class ReportingRegime:
             yield "frequency", "kỳ báo cáo"
         if len(terms.frequency) > 1 and _overlap(terms.frequency) and not terms.overlap_explanation.strip():
             yield "overlap_explanation", "lý do các kỳ báo cáo trùng thời gian nhau"
-        kinds = set(terms.period_kinds)
-        if PeriodKind.ONCE in kinds and not (terms.starts_on and terms.ends_on):
-            yield "starts_on", "ngày bắt đầu và ngày kết thúc của đợt báo cáo"
-        if PeriodKind.REAL_TIME in kinds and not (terms.starts_on and terms.ends_on):
-            yield "starts_on", "ngày bắt đầu và ngày kết thúc của đợt cập nhật theo thời gian thực"
-        if PeriodKind.SEVERAL_YEARS in kinds and not terms.starts_on:
-            yield "starts_on", "ngày bắt đầu của giai đoạn báo cáo đầu tiên"
+        yield from missing_days(terms.period_kinds, terms.starts_on, terms.ends_on)
 
     def _deadline_stated(self, under: ProvinceProfile) -> bool:
         return all(
