@@ -13,6 +13,7 @@ import { useDesignedVersion, useForm, usePublish, VERSION_STATES, type DesignedV
 import { BindingPanel } from "./BindingPanel";
 import { CellEditorPanel } from "./CellEditorPanel";
 import { DifferenceView } from "./DifferenceView";
+import { KindsDesk } from "./KindsDesk";
 import { NewVersion } from "./NewVersion";
 import { PurposeLine } from "./PurposeLine";
 import { RulesDesk } from "./RulesDesk";
@@ -95,6 +96,7 @@ function Designer({ version }: { version: DesignedVersion }) {
         onChange={setPart}
         options={[
           { value: "cells", label: "Ô của biểu" },
+          { value: "kinds", label: "Loại số liệu" },
           { value: "rules", label: `Quy tắc kiểm tra (${version.model.rules?.length ?? 0})` },
         ]}
       />
@@ -114,12 +116,13 @@ function Designer({ version }: { version: DesignedVersion }) {
           </aside>
         </div>
       )}
+      {sheet && part === "kinds" && <KindsDesk key={`${sheet.name}/${version.version}`} version={version} sheet={sheet} editable={editable} />}
       {sheet && part === "rules" && <RulesDesk key={version.version} version={version} sheet={sheet} editable={editable} />}
     </div>
   );
 }
 
-type Part = "cells" | "rules";
+type Part = "cells" | "kinds" | "rules";
 
 function Legend() {
   return (

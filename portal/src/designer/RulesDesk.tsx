@@ -1,3 +1,4 @@
+import { useMutation } from "@tanstack/react-query";
 import { Button, Tag } from "antd";
 import { useRef, useState } from "react";
 
@@ -5,7 +6,7 @@ import type { Sheet } from "@/forms/model";
 import { SEVERITIES } from "@/forms/rules";
 import { ProblemView } from "@/shared/ProblemView";
 
-import { useSetRules, useTrial, type DesignedVersion, type Verdict } from "./api";
+import { cumulativeRules, useSetRules, useTrial, type DesignedVersion, type Verdict } from "./api";
 import { RuleEditor } from "./RuleEditor";
 import { draftOf, faultsOf, newDraft, pickedText, ruleOf, trialRequest, type RuleDraft } from "./ruleDrafts";
 import { SheetPicture, type Picked } from "./SheetPicture";
@@ -32,6 +33,15 @@ export function RulesDesk({ version, sheet, editable }: Props) {
   const condition = useRef<HTMLTextAreaElement | null>(null);
   const save = useSetRules(version);
   const trial = useTrial(version);
+  /** Adds what isn't there yet; answers how many that were. */
+  const suggest = useMutation({
+    mutationFn: async () => {
+      const { rules: found } = await cumulativeRules(version);
+      const added = found.filter((rule) => drafts.every((one) => one.id !== rule.id)).map((rule) => draftOf(rule, model));
+      setDrafts([...drafts, ...added]);
+      return added.length;
+    },
+  });
   const draft = drafts[chosen];
   const rules = drafts.map((one) => ruleOf(one, model, sheet));
   const faulty = drafts.some((one) => faultsOf(one, drafts, model, sheet).length > 0);
@@ -87,12 +97,17 @@ export function RulesDesk({ version, sheet, editable }: Props) {
         {editable && (
           <p className="rule-buttons">
             <Button onClick={add}>Thêm quy tắc</Button>
+            <Button loading={suggest.isPending} onClick={() => suggest.mutate()}>
+              Thêm quy tắc lũy kế
+            </Button>
             {draft && <Button onClick={remove}>Bỏ quy tắc {draft.id}</Button>}
             <Button type="primary" disabled={!changed || faulty} loading={save.isPending} onClick={() => save.mutate(rules)}>
               Lưu các quy tắc
             </Button>
           </p>
         )}
+        {suggest.data === 0 && <p className="muted">Không có quy tắc lũy kế nào để thêm: biểu cần một cột lũy kế và đúng một cột số kỳ này cùng loại số liệu.</p>}
+        {suggest.isError && <ProblemView error={suggest.error} compact />}
         {save.isError && <ProblemView error={save.error} compact />}
         {draft && (
           <RuleEditor

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { call } from "@/api/http";
 import type { Page } from "@/api/types";
-import type { CellKind, CellType, FormModel, RuleText, Value } from "@/forms/model";
+import type { CellKind, CellType, FormModel, Rule, RuleText, Value, ValueKind } from "@/forms/model";
 
 export interface VersionSummary {
   id: string;
@@ -154,6 +154,25 @@ export function useSetRules(version: DesignedVersion) {
     onSuccess: (changed) => queries.setQueryData(versionKey(version.id), changed),
   });
 }
+
+export interface ColumnKind {
+  sheet: string;
+  column: string;
+  value_kind: ValueKind | null;
+  cumulative: boolean;
+}
+
+export function useSetKinds(version: DesignedVersion) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (columns: ColumnKind[]) =>
+      call<DesignedVersion>("catalog", `/form-versions/${version.id}/columns`, { method: "PATCH", body: { columns }, ifMatch: version.version }),
+    onSuccess: (saved) => queries.setQueryData(versionKey(version.id), saved),
+  });
+}
+
+/** Rules that the kinds of the columns suggest; nothing is set by asking. */
+export const cumulativeRules = (version: DesignedVersion) => call<{ rules: Rule[] }>("catalog", `/form-versions/${version.id}/cumulative-rules`);
 
 export interface TypedFigure {
   row: string;

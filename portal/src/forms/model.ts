@@ -3,6 +3,8 @@ export type RowKind = "heading" | "fixed" | "list" | "total" | "note";
 export type CellKind = "input" | "computed" | "label" | "not_applicable";
 export type CellType = "number" | "text";
 
+export type ValueKind = "plan" | "estimate" | "preliminary" | "official";
+
 export interface Column {
   id: string;
   letter: string;
@@ -12,6 +14,9 @@ export interface Column {
   hidden?: boolean;
   width?: number | null;
   indicator_id?: string | null;
+  value_kind?: ValueKind | null;
+  /** A running total since the beginning of the year. */
+  cumulative?: boolean;
 }
 
 export interface Row {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.catalog.building import sample
 from tests.catalog.integration.conftest import Running
 
@@ -140,3 +142,28 @@ async def test_the_next_version_takes_over_the_rules_its_cells_bear(catalog: Run
     assert other.json()["model"]["rules"] == []
     notes = [note["message"] for note in other.json()["proposal"]["notes"] if "quy tắc" in note["message"]]
     assert notes and "KTXH.1" in notes[0]
+
+
+@pytest.mark.requirement("PR-1")
+async def test_what_columns_hold_is_set_by_the_designer_and_suggests_rules_for_running_totals(
+    catalog: Running,
+) -> None:
+    designer = catalog.by(catalog.here.designer)
+    draft = (await designer.form())["draft"]
+    path = f"/form-versions/{draft['id']}"
+    suggested = (await designer.get(f"{path}/cumulative-rules")).json()["rules"]
+    assert {rule["severity"] for rule in suggested} == {"warning"}
+    assert "=PREVIOUS!" in suggested[0]["condition"]
+    saved = await designer.send("PUT", f"{path}/rules", {"rules": suggested}, version=draft["version"])
+    assert saved.status_code == 200, saved.text
+
+    estimate = {"columns": [{"sheet": "KTXH", "column": "F", "value_kind": "estimate"}]}
+    changed = await designer.send("PATCH", f"{path}/columns", estimate, version=saved.json()["version"])
+    columns = {column["id"]: column for column in changed.json()["model"]["sheets"][0]["columns"]}
+    assert columns["F"]["value_kind"] == "estimate"
+    assert (await designer.get(f"{path}/cumulative-rules")).json()["rules"] == []
+    wrong = {"columns": [{"sheet": "KTXH", "column": "ZZ"}]}
+    refused = await designer.send("PATCH", f"{path}/columns", wrong, version=changed.json()["version"])
+    assert (refused.status_code, refused.json()["code"]) == (422, "forms.column.unknown")
+    clerk = await catalog.by(catalog.here.clerk).send("PATCH", f"{path}/columns", estimate, version=1)
+    assert clerk.status_code in (403, 404)

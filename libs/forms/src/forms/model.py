@@ -67,6 +67,24 @@ class UnitRule(StrEnum):
     NONE = "none"
 
 
+class TimeKind(StrEnum):
+    """What an indicator's figure says of its period."""
+
+    FLOW = "flow"
+    """Thời kỳ: counted over the span."""
+    STOCK = "stock"
+    """Thời điểm: stands on a day."""
+    RATE = "rate"
+    """Tỷ lệ, chỉ số, bình quân."""
+
+
+class ValueKind(StrEnum):
+    PLAN = "plan"
+    ESTIMATE = "estimate"
+    PRELIMINARY = "preliminary"
+    OFFICIAL = "official"
+
+
 class BoundIndicator(Frozen):
     """What a form knows of an indicator: the version that was in force when the form was published, whole,
     so that reports of old periods keep the meaning they were made under (DL-11.2, QN-10.3)."""
@@ -81,6 +99,7 @@ class BoundIndicator(Frozen):
     measure: str = ""
     precision: int | None = None
     rule: UnitRule = UnitRule.SUM
+    time_kind: TimeKind = TimeKind.FLOW
     weight_id: str | None = None
     """The indicator that weighs a weighted mean."""
     numerator_id: str | None = None
@@ -110,6 +129,10 @@ class Column(Frozen):
     hidden: bool = False
     width: float | None = None
     indicator_id: str | None = None
+    value_kind: ValueKind | None = None
+    """Plan, estimate …; none: not said, or a column of words, shares, other times."""
+    cumulative: bool = False
+    """A running total since the beginning of the year (lũy kế)."""
 
 
 class Row(Frozen):

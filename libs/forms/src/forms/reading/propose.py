@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kit.errors import InvalidInput
 
 from forms.addresses import Address, parse_area
+from forms.cumulatives import as_headers_say
 from forms.fingerprint import fingerprint_of
 from forms.grid import Grid, read_grid
 from forms.legacy import find_in_workbook, refuse_legacy
@@ -66,8 +67,8 @@ def propose(data: bytes, *, text_rule: str | None = None) -> Proposal:
     sheets = tuple(
         _sheet(package, item, tables, _used_as_numbers(item.grid, found), left, reasons) for item in found
     )
-    model = FormModel(sheets=sheets)
-    reasons.extend(_remarks(model))
+    model, kinds = as_headers_say(FormModel(sheets=sheets))
+    reasons.extend((*_remarks(model), *kinds))
     return Proposal(
         model.model_copy(update={"fingerprint": fingerprint_of(model)}), tuple(left), tuple(reasons)
     )

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 from uuid import UUID
 
-from forms.model import UnitRule
+from forms.model import TimeKind, UnitRule
 from forms.text import fold, squeeze
 from forms.values import plain
 from kit.errors import DomainError
@@ -21,7 +21,6 @@ from catalog.domain.indicator import (
     IndicatorTerms,
     IndicatorVersion,
     OverUnits,
-    TimeKind,
     TimeRule,
 )
 from catalog.domain.shared import EntryKind, SharedEntry

@@ -66,6 +66,7 @@ def bound(
         measure="" if measure is None else measure.terms.symbol or measure.terms.name,
         precision=terms.precision,
         rule=over.rule,
+        time_kind=terms.time_kind,
         weight_id=said(over.weight_id),
         numerator_id=said(over.numerator_id),
         denominator_id=said(over.denominator_id),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from forms.binding import Binding, bind, refreshed
 from forms.correcting import Correction, correct
+from forms.cumulatives import ColumnKind, set_kinds
 from forms.messages import Message, Severity, refuse_errors
 from forms.model import BoundIndicator, FormModel, TextPlace
 from forms.publishing import Neighbours, check_publishable, rules_that_fit
@@ -170,6 +171,12 @@ class FormVersion:
         """All of them at once: what is left out is no longer a rule of this version."""
         self._still_draft()
         self.model = self.model.model_copy(update={"rules": rules_of(rules)})
+        self.version += 1
+
+    def set_kinds(self, kinds: Sequence[ColumnKind]) -> None:
+        """The designer's word on what columns hold stands over what their headers say."""
+        self._still_draft()
+        self.model = set_kinds(self.model, kinds)
         self.version += 1
 
     def take_over_rules(self, before: FormModel) -> None:

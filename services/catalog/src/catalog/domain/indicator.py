@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from forms.model import UnitRule
+from forms.model import TimeKind, UnitRule
 
 from catalog.domain.catalogue_errors import (
     IndicatorIncomplete,
@@ -34,15 +34,6 @@ class Direction(StrEnum):
     MORE = "more"
     LESS = "less"
     NEITHER = "neither"
-
-
-class TimeKind(StrEnum):
-    FLOW = "flow"
-    """Thời kỳ: counted over a span."""
-    STOCK = "stock"
-    """Thời điểm: stands on a day."""
-    RATE = "rate"
-    """Tỷ lệ, chỉ số, bình quân."""
 
 
 class TimeRule(StrEnum):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from forms.compute import whole, with_outside
+from forms.cumulatives import at_the_start_of_a_year
 from forms.expressions import Earlier, Elsewhere
 from forms.messages import Message, Severity
 from forms.together import Filing, Past, earlier_read, validate_together
@@ -15,7 +16,7 @@ from forms.values import Figures
 
 from submission.application.ports import PublishedForm, UnitOfWork
 from submission.domain.aggregation import SourceRevision
-from submission.domain.assignment import Assignment
+from submission.domain.assignment import Assignment, begins_a_year
 from submission.domain.entry import Draft
 
 
@@ -112,6 +113,10 @@ async def before(uow: UnitOfWork, assignment: Assignment, forms: Sequence[Publis
             if (form.code, at) in wanted:
                 found[form.code, at] = form.model.plan.elsewhere(whole(form.model, figures))
         marks.append(accepted.canonical_hash if accepted else "")
+    if begins_a_year(assignment.period):
+        for form in forms:
+            if (asked := (form.code, Earlier.PREVIOUS)) in wanted:
+                found[asked] = at_the_start_of_a_year(form.model, found.get(asked))
     return Before(found, tuple(marks))
 
 

@@ -137,6 +137,11 @@ def year_named(period_key: str) -> int | None:
     return int(named[1]) if named else None
 
 
+def begins_a_year(period: ReportingPeriod) -> bool:
+    """The first of its kind in a year: running totals begin again (PR-1)."""
+    return year_named(period.key) != year_named(period.previous_key)
+
+
 def due_to_open(period: ReportingPeriod, regime: RegimeFacts, now: datetime, today: date) -> bool:
     """`today` is the day in Vietnam: at 00:30 on 1 January there, UTC still says 31 December."""
     if not (regime.open and regime.opens_itself):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from forms.correcting import Correction
+from forms.cumulatives import ColumnKind
 from forms.rules import RuleText
 from kit.actor import Actor
 from kit.clock import Clock
@@ -33,6 +34,14 @@ class SetRules:
     form_version_id: UUID
     expected_version: int
     rules: Sequence[RuleText]
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class SetKinds:
+    form_version_id: UUID
+    expected_version: int
+    kinds: Sequence[ColumnKind]
     actor: Actor
 
 
@@ -99,6 +108,28 @@ class DesignFormHandler:
                 actor=command.actor,
                 before={"rules": [_kept(rule) for rule in before]},
                 after={"rules": [_kept(rule) for rule in version.model.rules]},
+                province_id=version.province_id,
+                marks=marks,
+            )
+            await uow.commit()
+        return version
+
+    async def set_kinds(self, command: SetKinds) -> FormVersion:
+        someone = await self.whereabouts.of(command.actor)
+        async with self.open_unit_of_work() as uow:
+            version = await uow.forms.get_version(
+                someone.province_id, command.form_version_id, for_update=True
+            )
+            marks = await self.whereabouts.require(someone, DESIGN_RIGHTS, version.owner_unit_id)
+            version.expect(command.expected_version)
+            version.set_kinds(command.kinds)
+            await uow.forms.save_version(version)
+            uow.audit.record(
+                aggregate_kind="form_version",
+                aggregate_id=version.id,
+                act="set_kinds",
+                actor=command.actor,
+                after={"columns": [one.model_dump(mode="json") for one in command.kinds]},
                 province_id=version.province_id,
                 marks=marks,
             )

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from forms.binding import Binding
-from forms.model import UnitRule
+from forms.model import TimeKind, UnitRule
 from forms.values import plain
 from pydantic import BaseModel, Field
 
@@ -21,7 +21,6 @@ from catalog.domain.indicator import (
     IndicatorTerms,
     IndicatorVersion,
     OverUnits,
-    TimeKind,
     TimeRule,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 from uuid import UUID
 
+from forms.cumulatives import ColumnKind
 from forms.expressions import Earlier
 from forms.judging import Judged, Verdict
 from forms.messages import Message
@@ -20,6 +21,10 @@ _MOST_FIGURES = 20_000
 
 class RulesIn(BaseModel):
     rules: list[RuleText] = Field(max_length=MOST_RULES)
+
+
+class ColumnKindsIn(BaseModel):
+    columns: list[ColumnKind] = Field(max_length=2000)
 
 
 class TypedFigureIn(BaseModel):
