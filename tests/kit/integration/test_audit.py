@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from joserfc.jwk import OKPKey
 from kit.actor import Actor
 from kit.audit.sealer import Sealer
 from kit.audit.verify import Verdict, verify
@@ -21,6 +22,7 @@ from tests.kit.building import service_tokens
 class Trail:
     def __init__(self, database: Database, owner: Database, folder: Path) -> None:
         self.database, self.owner, self.folder = database, owner, folder
+        self.folder = folder
         self.signer = service_tokens(folder, "kit")["kit"]
         self.seals = folder / "seals"
         self.aggregate = new_id()
@@ -38,6 +40,13 @@ class Trail:
                 )
                 await uow.commit()
 
+    def change_key(self) -> None:
+        public = json.loads((self.folder / "services.json").read_text())["keys"]
+        new = OKPKey.generate_key("Ed25519", {"kid": "kit.2"})
+        (self.folder / "kit.json").write_text(json.dumps(new.as_dict(private=True)))
+        known = [*({**one, "retired": True} for one in public), new.as_dict(private=False)]
+        (self.folder / "services.json").write_text(json.dumps({"keys": known}))
+
     async def seal(self) -> None:
         await Sealer(self.database, self.signer, self.seals).seal()
 
@@ -50,7 +59,7 @@ class Trail:
 
     async def verdict(self, later: timedelta = timedelta()) -> Verdict:
         return await verify(
-            self.database, "kit", self.signer.key(), self.seals, clock=lambda: utc_now() + later
+            self.database, "kit", self.signer.own_keys(), self.seals, clock=lambda: utc_now() + later
         )
 
 
@@ -63,6 +72,16 @@ async def trail(database: Database, owner: Database, tmp_path: Path) -> Trail:
     await trail.record(2, new_id())
     await trail.seal()
     return trail
+
+
+async def test_seals_of_an_earlier_key_still_hold(trail: Trail) -> None:
+    trail.change_key()
+    await trail.record(1, new_id())
+    await trail.seal()
+
+    verdict = await trail.verdict()
+
+    assert (verdict.seals, verdict.findings) == (3, [])
 
 
 async def test_an_untouched_trail_is_sound(trail: Trail) -> None:

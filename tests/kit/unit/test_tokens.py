@@ -11,8 +11,9 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from kit.actor import Actor
-from kit.auth import NotAuthenticated, UserTokens
+from kit.auth import NotAuthenticated, ServiceTokens, UserTokens
 from kit.ids import new_id
+from reporting_stack.parts.service_keys import ServiceKeys
 
 from tests.kit.building import AUDIENCE, ISSUER, Login, service_tokens
 
@@ -122,3 +123,34 @@ def test_a_service_cannot_speak_in_anothers_name(tmp_path: Path) -> None:
 
     with pytest.raises(NotAuthenticated, match="chữ ký"):
         tokens["catalog"].verify(token)
+
+
+def test_keys_are_changed_while_both_sides_run(tmp_path: Path) -> None:
+    names = ["submission", "catalog"]
+    keys = ServiceKeys(tmp_path, tmp_path / "services.jwks.json")
+    keys.prepare(names)
+    running = {name: ServiceTokens(name, keys.private(name), keys.public) for name in names}
+    actor = Actor.system_job("x")
+    old = running["submission"].mint("catalog", actor)
+    first = running["submission"].key()
+
+    assert running["catalog"].verify(old).service == "submission"
+    assert keys.change(["submission"], wait=0) == ["submission.2"]
+
+    new = running["submission"].mint("catalog", actor)
+    assert (new != old, running["catalog"].verify(new).service) == (True, "submission")
+    with pytest.raises(NotAuthenticated, match="không được biết"):
+        running["catalog"].verify(old)
+    assert first.thumbprint() in [key.thumbprint() for key in running["submission"].own_keys()]
+    assert keys.change(["submission"], wait=0) == ["submission.3"]
+
+
+def test_a_start_keeps_the_keys_of_before(tmp_path: Path) -> None:
+    keys = ServiceKeys(tmp_path, tmp_path / "services.jwks.json")
+    keys.prepare(["submission"])
+    keys.change(["submission"], wait=0)
+    before = keys.public.read_text()
+
+    keys.prepare(["submission"])
+
+    assert keys.public.read_text() == before

@@ -76,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     restoring = command("restore", "the database back at its last moment, or at a chosen one")
     restoring.add_argument("--to", metavar="MOMENT", help="such as 2026-11-25T14:30:00+07:00")
     restoring.add_argument("--only", metavar="SERVICE", help="its database alone, while the others go on")
+    changing = command("change-keys", "new keys for calls between services, while everything runs")
+    changing.add_argument("service", nargs="*", help="all, if none is named")
     command("rebuild-nats", "JetStream's store is gone: the outboxes fill it again")
     reconciling = command("reconcile", "events one service told and another never heard")
     reconciling.add_argument(

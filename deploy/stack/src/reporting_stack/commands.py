@@ -236,6 +236,18 @@ def _upgrade(arguments: argparse.Namespace, home: Home) -> int:
     return 0
 
 
+def _change_keys(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.status import opened
+
+    unknown = [name for name in arguments.service if name not in SERVICES]
+    if unknown:
+        raise StackError(f"no service {', '.join(unknown)}; there are: {', '.join(SERVICES)}")
+    print("the old keys are retired in a good minute, when no token of theirs can be in force …", flush=True)
+    for key_id in opened(home).services.keys.change(arguments.service or list(SERVICES)):
+        print(f"{key_id} is in use")
+    return 0
+
+
 COMMANDS: dict[str, Command] = {
     "up": _up,
     "down": _down,
@@ -253,6 +265,7 @@ COMMANDS: dict[str, Command] = {
     "backup": _backup,
     "incident": _incident,
     "restore": _restore,
+    "change-keys": _change_keys,
     "rebuild-nats": _rebuild_nats,
     "reconcile": _reconcile,
     "upgrade": _upgrade,

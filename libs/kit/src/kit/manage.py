@@ -161,7 +161,7 @@ async def _dead_letters(service: Service, retry: str | None) -> None:
 
 async def _audit_verify(service: Service) -> int:
     ground = service.ground
-    verdict = await verify(ground.database, service.name, ground.tokens.key(), ground.settings.seal_dir)
+    verdict = await verify(ground.database, service.name, ground.tokens.own_keys(), ground.settings.seal_dir)
     for finding in verdict.findings:
         print(finding)
     print(f"{verdict.records} records, {verdict.seals} seals, {len(verdict.findings)} findings")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import subprocess
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from reporting_stack.credentials import OPERATOR, Credentials
 from reporting_stack.files import read_json, write_json
@@ -20,6 +16,7 @@ from reporting_stack.parts.nats import Nats
 from reporting_stack.parts.pki import Trust
 from reporting_stack.parts.postgres import Postgres
 from reporting_stack.parts.realm import AUDIENCE, REALM
+from reporting_stack.parts.service_keys import ServiceKeys
 from reporting_stack.ports import Ports
 from reporting_stack.prepare import steps
 from reporting_stack.supervise import Program
@@ -41,18 +38,16 @@ class Services:
     def names(self) -> list[str]:
         return existing_services()
 
+    @property
+    def keys(self) -> ServiceKeys:
+        return ServiceKeys(self.home.secrets / "services", self.home.config / "services.jwks.json")
+
     def prepare(self) -> None:
         """Makes the services' signing keys and folders."""
-        folder = self.home.secrets / "services"
-        public = []
+        self.keys.prepare(SERVICES)
         for name in SERVICES:
-            path = folder / f"{name}.jwk.json"
-            if not path.is_file():
-                write_json(path, _new_key(name))
-            public.append({key: value for key, value in read_json(path).items() if key != "d"})
             (self.home.data / "files" / name).mkdir(mode=0o700, parents=True, exist_ok=True)
             (self.home.data / "seals" / name).mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_json(self.home.config / "services.jwks.json", {"keys": public})
 
     def environment(self, name: str) -> dict[str, str]:
         ports = self.ports.service(name)
@@ -69,8 +64,8 @@ class Services:
             "ISSUER": self.ports.issuer,
             "JWKS_URL": self.ports.jwks_url,
             "AUDIENCE": AUDIENCE,
-            "SERVICE_KEY_FILE": str(self.home.secrets / "services" / f"{name}.jwk.json"),
-            "SERVICE_JWKS_FILE": str(self.home.config / "services.jwks.json"),
+            "SERVICE_KEY_FILE": str(self.keys.private(name)),
+            "SERVICE_JWKS_FILE": str(self.keys.public),
             "PEERS": json.dumps(peers),
             "FILES_DIR": str(self.home.data / "files" / name),
             "SEAL_DIR": str(self.home.data / "seals" / name),
@@ -158,19 +153,3 @@ class Services:
         if done.returncode:
             last = (done.stderr.strip() or done.stdout.strip())[-1500:]
             raise StackError(f"{name}: {words[0]} failed: {last}")
-
-
-def _new_key(name: str) -> dict[str, str]:
-    def encoded(data: bytes) -> str:
-        return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-    key = Ed25519PrivateKey.generate()
-    return {
-        "kty": "OKP",
-        "crv": "Ed25519",
-        "alg": "Ed25519",
-        "use": "sig",
-        "kid": name,
-        "x": encoded(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)),
-        "d": encoded(key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())),
-    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -39,11 +39,12 @@ class Verdict:
 async def verify(
     database: Database,
     service: str,
-    key: OKPKey,
+    keys: Sequence[OKPKey],
     seal_folder: Path | None,
     *,
     clock: Clock = utc_now,
 ) -> Verdict:
+    """`keys` are all that the service has ever sealed with: a seal holds if one of them made it."""
     verdict = Verdict()
     async with database.reading() as session:
         records = await session.stream(
@@ -94,7 +95,7 @@ async def verify(
     for record_id, (at, name) in ages.items():
         if record_id not in sealed and at < clock() - _SEALED_WITHIN:
             verdict.findings.append(f"inserted: {name} is older than its seal would be, and in none")
-    _check_seals(verdict, kept, leaves, key)
+    _check_seals(verdict, kept, leaves, keys)
     if seal_folder is not None:
         _check_outside(verdict, seal_file(seal_folder, service), kept)
     return verdict
@@ -110,7 +111,7 @@ def _check_leaves(verdict: Verdict, leaves: Iterable[Any], present: Mapping[Any,
 
 
 def _check_seals(
-    verdict: Verdict, seals: list[Mapping[str, Any]], leaves: Iterable[Any], key: OKPKey
+    verdict: Verdict, seals: list[Mapping[str, Any]], leaves: Iterable[Any], keys: Sequence[OKPKey]
 ) -> None:
     by_seal: dict[int, list[bytes]] = {}
     for leaf in leaves:
@@ -123,7 +124,7 @@ def _check_seals(
             or bytes(seal["previous_hash"]) != previous
             or bytes(seal["hash"]) != seal_hash(seal)
             or bytes(seal["merkle_root"]) != merkle_root(by_seal.get(seal["number"], []))
-            or not _signed(seal, key)
+            or not any(_signed(seal, key) for key in keys)
         )
         if wrong:
             verdict.findings.append(f"seal {seal['number']} does not hold")
