@@ -46,6 +46,8 @@ class Daemon:
         self._step("watch", self._watch)
         if self._seen is None:
             self.numbers.receivers.set(0)
+        # Now and not only at the end: a base backup may take its time.
+        self.numbers.show(self.state.read())
         for name in self._settings.receivers:
             self._step(f"wal {name}", lambda name=name: self._archive(name))  # type: ignore[misc]
             self._step(f"files {name}", lambda name=name: self._belongings[name].keep())  # type: ignore[misc]
