@@ -135,6 +135,13 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def public_of(identity: Path) -> list[str]:
+    """The public keys that belong to a file of private ones."""
+    lines = identity.read_text(encoding="ascii").splitlines()
+    keys = [line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")]
+    return [str(pyrage.x25519.Identity.from_str(key).to_public()) for key in keys]
+
+
 def new_identity() -> tuple[str, str]:
     """A private key and its public one, in age's own form."""
     made = pyrage.x25519.Identity.generate()

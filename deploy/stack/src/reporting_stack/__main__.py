@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from reporting_stack.layout import ROOT, Home, StackError
 
@@ -75,6 +76,17 @@ def _parser() -> argparse.ArgumentParser:
     incident.add_argument("words", nargs="?", default="")
     restoring = command("restore", "the database back at its last moment, or at a chosen one")
     restoring.add_argument("--to", metavar="MOMENT", help="such as 2026-11-25T14:30:00+07:00")
+    restoring.add_argument(
+        "--from",
+        dest="places",
+        action="append",
+        type=Path,
+        metavar="PLACE",
+        help="on a new machine: where a backup lies; twice for both places",
+    )
+    restoring.add_argument(
+        "--identity", type=Path, metavar="FILE", help="with --from: the private key, from the safe"
+    )
     restoring.add_argument("--only", metavar="SERVICE", help="its database alone, while the others go on")
     changing = command("change-keys", "new keys for calls between services, while everything runs")
     changing.add_argument("service", nargs="*", help="all, if none is named")

@@ -185,6 +185,12 @@ def _restore(arguments: argparse.Namespace, home: Home) -> int:
     moment = datetime.fromisoformat(arguments.to) if arguments.to else None
     if moment is not None and moment.tzinfo is None:
         raise StackError("say the time zone of the moment, as in 2026-11-25T14:30:00+07:00")
+    if arguments.places:
+        from reporting_stack.reborn import bring
+
+        if arguments.identity is None:
+            raise StackError("--from needs --identity: the private key of the backup, from the safe")
+        print(f"{bring(home, arguments.places, arguments.identity)} pieces of material put back")
     if not opened(home).backup.is_on:
         raise StackError(f"the stack {home.name} keeps no backup (BACKUP=yes make up)")
     if arguments.only:

@@ -65,7 +65,7 @@ class Stack:
 
     @cached_property
     def backup(self) -> Backup:
-        return Backup(self.home, self.ports, self.credentials, self.postgres, self.nats, self.trust)
+        return Backup(self.home, self.ports, self.credentials, self.postgres)
 
     def programs(self, *extra: Program) -> list[Program]:
         """Everything supervisord runs. They start in any order; each waits for what it needs."""

@@ -18,8 +18,6 @@ from reporting_backup.settings import Settings
 from reporting_stack.credentials import Credentials
 from reporting_stack.files import read_json, write_json, write_private
 from reporting_stack.layout import PYTHON, SERVICES, Home, StackError
-from reporting_stack.parts.nats import Nats
-from reporting_stack.parts.pki import Trust
 from reporting_stack.parts.postgres import BACKUP_ROLE, Postgres
 from reporting_stack.ports import Ports
 from reporting_stack.supervise import Program
@@ -33,8 +31,6 @@ class Backup:
     ports: Ports
     credentials: Credentials
     postgres: Postgres
-    nats: Nats
-    trust: Trust
 
     @property
     def settings_file(self) -> Path:
@@ -85,7 +81,7 @@ class Backup:
         write_json(self.settings_file, self._settings(folder))
 
     def _settings(self, folder: Path) -> dict[str, Any]:
-        secrets, data = self.home.secrets, self.home.data
+        data = self.home.data
         user = self.postgres.system_user
         settings = Settings(
             bin=self.postgres.bin,
@@ -99,18 +95,7 @@ class Backup:
             work=self.home.root / "backup-work",
             metrics_port=self.ports.backup_metrics,
             buckets={name: data / "files" / name for name in SERVICES},
-            material={
-                "credentials.json": secrets / "stack.json",
-                "accounts.json": self.home.accounts_file,
-                "ports.json": self.home.ports_file,
-                "services": secrets / "services",
-                "authority": secrets / "authority",
-                "nats": secrets / "nats",
-                "nats-accounts": self.nats.resolver,
-                "tokens": self.trust.tokens,
-                "certificates": self.trust.issued,
-                "seals": data / "seals",
-            },
+            material=material_of(self.home),
             run_as=self.postgres.run_as,
             owner=(user.pw_uid, user.pw_gid) if user else None,
         )
@@ -134,6 +119,23 @@ class Backup:
             "backup", [str(PYTHON), "-m", "reporting_backup", file, "run"], after=after, stage=80
         )
         return [*receivers, daemon]
+
+
+def material_of(home: Home) -> dict[str, Path]:
+    """What is kept whole, by its name in the archive; the backup's own private key is never in it."""
+    secrets, data = home.secrets, home.data
+    return {
+        "credentials.json": secrets / "stack.json",
+        "accounts.json": home.accounts_file,
+        "ports.json": home.ports_file,
+        "services": secrets / "services",
+        "authority": secrets / "authority",
+        "nats": secrets / "nats",
+        "nats-accounts": data / "nats-accounts",
+        "tokens": data / "tokens",
+        "certificates": data / "certificates",
+        "seals": data / "seals",
+    }
 
 
 def _plain(value: Any) -> Any:
