@@ -4,7 +4,7 @@
 # HISTORY=no leaves out the demo's past periods, which come in the background.
 .DEFAULT_GOAL := help
 .SILENT:
-export STACK PORT_BASE HISTORY
+export STACK PORT_BASE HISTORY BASE IMAGE_TAG
 REPORTING := bin/reporting
 BIN := .venv/bin
 PACKAGES := $(wildcard libs/*/src services/*/src deploy/*/src)
@@ -14,7 +14,7 @@ PYTHON := libs services deploy tests
 .PHONY: $(shell grep -oE "^[a-z0-9-]+:" $(firstword $(MAKEFILE_LIST)) | tr -d :)
 
 help: ## list the targets
-	grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+	grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
 setup: ## install everything, start nothing
 	$(REPORTING) setup
@@ -79,8 +79,20 @@ security-check: setup ## code, secrets, licences, known vulnerabilities (3 minut
 sbom: setup ## write bills of material to .run/sbom (CycloneDX)
 	$(BIN)/python -m reporting_security sbom
 
+images: setup ## build the container images with podman (BASE=, IMAGE_TAG=; under 10 minutes)
+	$(BIN)/python -m reporting_images build
+
+images-peers: setup ## build images of PostgreSQL, NATS and Keycloak from what `make up` runs
+	$(BIN)/python -m reporting_images peers
+
+containers-test: images ## take the demo's cycle through our images in the place of a stack's own processes
+	$(BIN)/python -m reporting_images test
+
+compose-check: ## let the loader of `docker compose` judge deploy/compose (needs Go)
+	cd deploy/compose/check && go run . ../compose.yaml ../example.env
+
 lock: ## lock the Python requirements again (deploy/python)
-	cd deploy/python && for set in bootstrap services stack dev security; do \
+	cd deploy/python && for set in bootstrap services stack images dev security; do \
 	    ../../$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	        $$(test $$set = stack && echo -c services.txt) $$(test $$set = dev && echo -c services.txt -c stack.txt) \
 	        --custom-compile-command "make lock" $$set.in -o $$set.txt || exit 1; done

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from reporting_stack import gateway
-from reporting_stack.gateway import Address, Place
+from reporting_stack.gateway import Address, Pair, Place
 from reporting_stack.layout import SERVICES, Home
 from reporting_stack.parts.envoy import binary
 from reporting_stack.parts.pki import Trust
@@ -52,7 +52,8 @@ def test_envoy_takes_the_settings_of_a_container(
     monkeypatch.setattr("reporting_stack.layout.ROOT", tmp_path)
     trust = Trust(Home.named("tls"), Ports(18000))
     trust.prepare()
-    given = {"certificate": trust.folder / "tsa.pem", "key": trust.folder / "tsa.key"} if tls else {}
+    shown = Pair(trust.folder / "tsa.pem", trust.folder / "tsa.key")
+    given = {"public": shown, "inner": shown, "authority": trust.root_file} if tls else {}
     place = a_place(tmp_path, **given)
     for path, content in gateway.render(place).items():
         path.write_text(content, encoding="utf-8")
@@ -63,7 +64,9 @@ def test_envoy_takes_the_settings_of_a_container(
     command = [binary(), "--mode", "validate", "-c", tmp_path / "envoy.yaml", "-l", "error"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-1500:]
-    assert ("DownstreamTlsContext" in (tmp_path / "envoy.yaml").read_text(encoding="utf-8")) is tls
+    settings = (tmp_path / "envoy.yaml").read_text(encoding="utf-8")
+    assert ("DownstreamTlsContext" in settings) is tls
+    assert settings.count("UpstreamTlsContext") == (len(SERVICES) if tls else 0)
 
 
 def _jwks(n: int, e: int) -> str:

@@ -36,7 +36,7 @@ class Daemon:
         self._not_before: dict[str, float] = {}
 
     def run(self) -> None:
-        self.numbers.serve(self._settings.metrics_port)
+        self.numbers.serve(self._settings.metrics_host, self._settings.metrics_port)
         while True:
             self.round()
             time.sleep(self._settings.pause_seconds)

@@ -28,6 +28,7 @@ class Settings:
     work: Path
     """Passing files and what was done when; losing it costs a full base backup."""
     metrics_port: int
+    metrics_host: str = "127.0.0.1"
     identity: Path | None = None
     """The private key: only where restores are tested or done."""
     buckets: dict[str, Path] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Settings:
             recipients=Path(told["recipients"]),
             work=Path(told["work"]),
             metrics_port=int(told["metrics_port"]),
+            metrics_host=told.get("metrics_host", "127.0.0.1"),
             identity=Path(identity) if identity else None,
             buckets=folders("buckets"),
             material=folders("material"),

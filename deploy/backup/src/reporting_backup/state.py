@@ -68,8 +68,8 @@ class Numbers:
     def text(self) -> bytes:
         return generate_latest(self._registry)
 
-    def serve(self, port: int) -> None:
-        start_http_server(port, addr="127.0.0.1", registry=self._registry)
+    def serve(self, host: str, port: int) -> None:
+        start_http_server(port, addr=host, registry=self._registry)
 
 
 MOMENTS = {

@@ -135,6 +135,14 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A certificate and its key, in PEM."""
+
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     name: str
     public_url: str
@@ -148,8 +156,11 @@ class Place:
     secrets: Path
     admin_socket: Path
     jwks: Path
-    certificate: Path | None = None
-    key: Path | None = None
+    # What the listener shows to people; without it, it speaks in clear.
+    public: Pair | None = None
+    # What is shown to the services, and the authority their certificates must come from (kit.tls).
+    inner: Pair | None = None
+    authority: Path | None = None
     # None: the page lies elsewhere, and the gateway knows nothing of it.
     status: Address | None = None
 

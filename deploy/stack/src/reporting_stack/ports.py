@@ -43,6 +43,14 @@ class Ports:
         return self.base + 3
 
     @property
+    def postgres_host(self) -> str:
+        return "127.0.0.1"
+
+    @property
+    def smtp_host(self) -> str:
+        return "127.0.0.1"
+
+    @property
     def nats(self) -> int:
         return self.base + 4
 

@@ -16,8 +16,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from supervisor.xmlrpc import SupervisorTransport
-
 from reporting_stack.files import write_private
 from reporting_stack.layout import PYTHON, ROOT, Home, StackError
 from reporting_stack.processes import MARK, is_alive
@@ -159,6 +157,9 @@ def launch(home: Home) -> None:
 
 def rpc(home: Home) -> Any:
     """supervisord's own interface, over its UNIX socket."""
+    # Loaded here: what prepares a server elsewhere runs nothing under supervisord.
+    from supervisor.xmlrpc import SupervisorTransport
+
     password = (home.secrets / "supervisor").read_text()
     transport = SupervisorTransport("stack", password, f"unix://{home.sockets / 'supervisor.sock'}")
     return xmlrpc.client.ServerProxy("http://127.0.0.1", transport=transport).supervisor

@@ -43,10 +43,21 @@ JETSTREAM = (
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a server listens and keeps its data; on one machine this is the stack's own folder."""
+
+    listen: str
+    monitor: str
+    store: Path
+    resolver: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Nats:
     home: Home
     ports: Ports
     credentials: Credentials
+    elsewhere: Place | None = None
 
     @property
     def folder(self) -> Path:
@@ -97,7 +108,7 @@ class Nats:
         for name in SERVICES:
             own = [f"reporting.{name}.>", *(["outside.>"] if name == "notify" else [])]
             self._user(name, keys[f"user/{name}"], internal, [*own, *JETSTREAM], ["_INBOX.>", "reporting.>"])
-        write_private(self.home.config / "nats.conf", self._settings(operator, system, accounts[system]))
+        write_private(self.home.config / "nats.conf", self._settings(operator, system, accounts))
 
     def _user(
         self, name: str, key: jwt.Key, of: jwt.Key, publish: list[str] | None, subscribe: list[str] | None
@@ -105,16 +116,23 @@ class Nats:
         token = jwt.user(key, name, of, publish=publish, subscribe=subscribe)
         write_private(self.credentials_of(name), jwt.credentials_file(token, key))
 
-    def _settings(self, operator: jwt.Key, system: jwt.Key, system_token: str) -> str:
+    def _settings(self, operator: jwt.Key, system: jwt.Key, accounts: dict[jwt.Key, str]) -> str:
         def quoted(value: object) -> str:
             return json.dumps(str(value), ensure_ascii=False)
 
+        preloaded = "\n".join(f"  {key.public}: {quoted(token)}" for key, token in accounts.items())
+        place = self.elsewhere or Place(
+            listen=f"127.0.0.1:{self.ports.nats}",
+            monitor=f"127.0.0.1:{self.ports.nats_monitor}",
+            store=self.home.data / "nats",
+            resolver=self.resolver,
+        )
         return f"""server_name: {quoted(f"reporting-{self.home.name}")}
-listen: "127.0.0.1:{self.ports.nats}"
-http: "127.0.0.1:{self.ports.nats_monitor}"
+listen: {quoted(place.listen)}
+http: {quoted(place.monitor)}
 max_payload: 1MB
 jetstream {{
-  store_dir: {quoted(self.home.data / "nats")}
+  store_dir: {quoted(place.store)}
   max_memory_store: 256MB
   max_file_store: 40GB
   # An event that was acknowledged is on the disk.
@@ -124,12 +142,12 @@ operator: {quoted(jwt.operator(operator, system.public))}
 system_account: {system.public}
 resolver {{
   type: full
-  dir: {quoted(self.resolver)}
+  dir: {quoted(place.resolver)}
   allow_delete: true
   interval: "2m"
 }}
 resolver_preload {{
-  {system.public}: {quoted(system_token)}
+{preloaded}
 }}
 """
 

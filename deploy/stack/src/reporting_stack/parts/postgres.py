@@ -177,7 +177,7 @@ class Postgres:
 
     def url(self, database: str, role: str, *, driver: str = "") -> str:
         password = self.credentials.database(role)
-        return f"postgresql{driver}://{role}:{password}@127.0.0.1:{self.ports.postgres}/{database}"
+        return f"postgresql{driver}://{role}:{password}@{self.ports.postgres_host}:{self.ports.postgres}/{database}"
 
     def superuser_url(self, database: str = "postgres") -> str:
         """For what belongs to no service: databases made, exchanged, restored."""
@@ -187,7 +187,7 @@ class Postgres:
 
     async def _connect(self, database: str = "postgres") -> asyncpg.Connection:
         return await asyncpg.connect(
-            host="127.0.0.1",
+            host=self.ports.postgres_host,
             port=self.ports.postgres,
             user="postgres",
             password=self.credentials["postgres"],

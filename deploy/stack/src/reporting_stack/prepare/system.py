@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def _any(*paths: str) -> Callable[[], bool]:
     return lambda: any(Path(path).exists() for path in paths)
 
 
-def _program(*names: str) -> Callable[[], bool]:
+def program(*names: str) -> Callable[[], bool]:
     return lambda: any(shutil.which(name) for name in names)
 
 
@@ -51,26 +51,26 @@ class Need:
 
 NEEDS = (
     Need("python3-venv", "the environment of the Python packages", _venv),
-    Need("maven", "fetches the Keycloak archive", _program("mvn")),
-    Need("nodejs", "builds the portal", _program("node")),
-    Need("npm", "installs the portal's packages", _program("npm")),
+    Need("maven", "fetches the Keycloak archive", program("mvn")),
+    Need("nodejs", "builds the portal", program("node")),
+    Need("npm", "installs the portal's packages", program("npm")),
     Need("softhsm2", "keys of the signers, through PKCS#11", _any(*SOFTHSM)),
-    Need("util-linux", "runs PostgreSQL apart from root", _program("unshare")),
+    Need("util-linux", "runs PostgreSQL apart from root", program("unshare")),
     Need(
         "chromium",
         "tests of the portal in a real browser",
-        _program("chromium", "chromium-browser", "google-chrome"),
+        program("chromium", "chromium-browser", "google-chrome"),
     ),
-    Need("poppler-utils", "checks signatures with pdfsig", _program("pdfsig")),
+    Need("poppler-utils", "checks signatures with pdfsig", program("pdfsig")),
     Need(
         "fonts-croscore", "the letters of signed reports, with the measures of Times New Roman", _any(*FONTS)
     ),
 )
 
 
-def install() -> str | None:
+def install(needs: Sequence[Need] = NEEDS) -> str | None:
     """Installs what is missing, or says which package brings it."""
-    missing = [need for need in NEEDS if not need.is_there()]
+    missing = [need for need in needs if not need.is_there()]
     if not missing:
         return None
     packages = sorted({need.package for need in missing})

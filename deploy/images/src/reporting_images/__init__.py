@@ -1,0 +1,1 @@
+"""Container images: made, measured, listed and tested with podman."""
