@@ -56,7 +56,13 @@ class Ground:
         )
         self.files = FileStore(FolderStore(settings.files_dir))
         self.tokens = ServiceTokens(name, settings.service_key_file, settings.service_jwks_file)
-        self.bus = Bus(settings.nats_url, settings.nats_credentials, name, settings.tls)
+        self.bus = Bus(
+            settings.nats_url,
+            settings.nats_credentials,
+            name,
+            settings.tls,
+            replicas=settings.nats_replicas,
+        )
         self.login_keys = LoginKeys(settings.jwks_url, self.database)
         self.user_tokens = UserTokens(self.login_keys, issuer=settings.issuer, audience=settings.audience)
         self._channels: dict[str, LazyChannel] = {}

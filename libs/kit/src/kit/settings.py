@@ -75,6 +75,8 @@ class ServiceSettings(Variables):
 
     nats_url: str
     nats_credentials: Path | None = None
+    nats_replicas: int = 1
+    """On how many servers of a cluster each event is kept."""
 
     issuer: str
     jwks_url: str

@@ -30,11 +30,14 @@ def stream_of(subject: str) -> str:
 
 
 class Bus:
-    def __init__(self, url: str, credentials: Path | None, name: str, tls: Tls | None = None) -> None:
+    def __init__(
+        self, url: str, credentials: Path | None, name: str, tls: Tls | None = None, *, replicas: int = 1
+    ) -> None:
         self._url = url
         self._credentials = credentials
         self._name = name
         self._tls = tls
+        self._replicas = replicas
         self._client: Client | None = None
 
     @property
@@ -74,13 +77,17 @@ class Bus:
 
     async def provision(self, name: str = STREAM) -> None:
         try:
-            await self.stream.stream_info(name)
+            found = await self.stream.stream_info(name)
+            # A server that has become a cluster; never fewer, since another copy may know of more.
+            if (found.config.num_replicas or 1) < self._replicas:
+                await self.stream.update_stream(found.config.evolve(num_replicas=self._replicas))
         except NotFoundError:
             config = StreamConfig(
                 name=name,
                 subjects=list(_STREAMS[name]),
                 retention=RetentionPolicy.LIMITS,
                 storage=StorageType.FILE,
+                num_replicas=self._replicas,
                 max_age=35 * _DAY,
                 duplicate_window=120,
                 allow_direct=True,

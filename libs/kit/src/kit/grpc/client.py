@@ -23,6 +23,8 @@ _OPTIONS = (
     ("grpc.keepalive_timeout_ms", 5_000),
     ("grpc.initial_reconnect_backoff_ms", 200),
     ("grpc.max_reconnect_backoff_ms", 3_000),
+    # An address with several copies behind it: each call to the next that is ready.
+    ("grpc.lb_policy_name", "round_robin"),
 )
 
 
