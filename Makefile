@@ -91,8 +91,11 @@ containers-test: images ## take the demo's cycle through our images in the place
 compose-check: ## let the loader of `docker compose` judge deploy/compose (needs Go)
 	cd deploy/compose/check && go run . ../compose.yaml ../example.env
 
+k8s-check: setup ## the chart against helm, Kubernetes' schemas and a real API server (15 minutes first, then 3)
+	$(BIN)/python -m reporting_kubernetes check
+
 lock: ## lock the Python requirements again (deploy/python)
-	cd deploy/python && for set in bootstrap services stack images dev security; do \
+	cd deploy/python && for set in bootstrap services stack images dev security kubernetes; do \
 	    ../../$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	        $$(test $$set = stack && echo -c services.txt) $$(test $$set = dev && echo -c services.txt -c stack.txt) \
 	        --custom-compile-command "make lock" $$set.in -o $$set.txt || exit 1; done

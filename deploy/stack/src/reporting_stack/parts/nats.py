@@ -108,7 +108,10 @@ class Nats:
         for name in SERVICES:
             own = [f"reporting.{name}.>", *(["outside.>"] if name == "notify" else [])]
             self._user(name, keys[f"user/{name}"], internal, [*own, *JETSTREAM], ["_INBOX.>", "reporting.>"])
-        write_private(self.home.config / "nats.conf", self._settings(operator, system, accounts))
+        known = self._known(operator, system, accounts)
+        write_private(self.home.config / "nats.conf", self._settings() + known)
+        # The same for a server whose other settings are written elsewhere.
+        write_private(self.home.config / "nats-accounts.conf", known)
 
     def _user(
         self, name: str, key: jwt.Key, of: jwt.Key, publish: list[str] | None, subscribe: list[str] | None
@@ -116,33 +119,37 @@ class Nats:
         token = jwt.user(key, name, of, publish=publish, subscribe=subscribe)
         write_private(self.credentials_of(name), jwt.credentials_file(token, key))
 
-    def _settings(self, operator: jwt.Key, system: jwt.Key, accounts: dict[jwt.Key, str]) -> str:
-        def quoted(value: object) -> str:
-            return json.dumps(str(value), ensure_ascii=False)
-
-        preloaded = "\n".join(f"  {key.public}: {quoted(token)}" for key, token in accounts.items())
-        place = self.elsewhere or Place(
+    @property
+    def _place(self) -> Place:
+        return self.elsewhere or Place(
             listen=f"127.0.0.1:{self.ports.nats}",
             monitor=f"127.0.0.1:{self.ports.nats_monitor}",
             store=self.home.data / "nats",
             resolver=self.resolver,
         )
-        return f"""server_name: {quoted(f"reporting-{self.home.name}")}
-listen: {quoted(place.listen)}
-http: {quoted(place.monitor)}
+
+    def _settings(self) -> str:
+        place = self._place
+        return f"""server_name: {_quoted(f"reporting-{self.home.name}")}
+listen: {_quoted(place.listen)}
+http: {_quoted(place.monitor)}
 max_payload: 1MB
 jetstream {{
-  store_dir: {quoted(place.store)}
+  store_dir: {_quoted(place.store)}
   max_memory_store: 256MB
   max_file_store: 40GB
   # An event that was acknowledged is on the disk.
   sync_interval: always
 }}
-operator: {quoted(jwt.operator(operator, system.public))}
+"""
+
+    def _known(self, operator: jwt.Key, system: jwt.Key, accounts: dict[jwt.Key, str]) -> str:
+        preloaded = "\n".join(f"  {key.public}: {_quoted(token)}" for key, token in accounts.items())
+        return f"""operator: {_quoted(jwt.operator(operator, system.public))}
 system_account: {system.public}
 resolver {{
   type: full
-  dir: {quoted(place.resolver)}
+  dir: {_quoted(self._place.resolver)}
   allow_delete: true
   interval: "2m"
 }}
@@ -155,3 +162,7 @@ resolver_preload {{
         command = [str(VENV / "bin" / "nats-server"), "-c", str(self.home.config / "nats.conf")]
         # SIGUSR2 is the server's "lame duck", which waits minutes; TERM stops it in order at once.
         return Program("nats", command, {"GOMEMLIMIT": "200MiB"}, stage=20)
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(str(value), ensure_ascii=False)

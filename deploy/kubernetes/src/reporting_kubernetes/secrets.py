@@ -1,0 +1,73 @@
+"""The Secrets the chart refers to: keys, passwords and accounts of one installation, as manifests.
+
+They are made once, kept under the name of an installation as those of a stack are, and printed the same again. What only
+its owner can give is not among them: the certificate of the gateway, the tokens of the signers, the key of the backup's
+store (deploy/helm/README.md).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reporting_stack.credentials import Credentials
+from reporting_stack.layout import SERVICES, Home
+from reporting_stack.parts.keycloak import ADMIN_CLIENT
+from reporting_stack.parts.nats import Nats, Place
+from reporting_stack.parts.service_keys import ServiceKeys
+from reporting_stack.ports import Ports
+
+# The chart says where the broker listens; accounts that come later are kept on its volume.
+IN_A_POD = Place(
+    listen="0.0.0.0:4222",
+    monitor="0.0.0.0:8222",
+    store=Path("/data/jetstream"),
+    resolver=Path("/data/accounts"),
+)
+Manifest = dict[str, Any]
+
+
+def manifests(home: Home) -> list[Manifest]:
+    home.make()
+    credentials = Credentials.of(home)
+    broker = Nats(home, Ports(0), credentials, IN_A_POD)
+    broker.prepare()
+    keys = ServiceKeys(home.secrets / "services", home.config / "services.jwks.json")
+    keys.prepare(SERVICES)
+    roles = [*SERVICES, *(f"{name}_owner" for name in SERVICES), "keycloak"]
+    return [
+        _secret(
+            "service-keys",
+            {keys.private(name).name: keys.private(name).read_text() for name in SERVICES}
+            | {"services.jwks.json": keys.public.read_text()},
+        ),
+        *(_login(role, credentials.database(role)) for role in roles),
+        _secret(
+            "nats-accounts",
+            {f"{name}.creds": broker.credentials_of(name).read_text() for name in SERVICES}
+            | {"server.conf": (home.config / "nats-accounts.conf").read_text()},
+        ),
+        _secret(
+            "keycloak-admin", {"client-id": ADMIN_CLIENT, "client-secret": credentials["keycloak-admin"]}
+        ),
+        _secret(
+            "login-clients",
+            {name: credentials.client(name) for name in ("portal", "identity-admin")}
+            | {"session-key": credentials["oauth-hmac"]},
+        ),
+    ]
+
+
+def _login(role: str, password: str) -> Manifest:
+    content = {"username": role, "password": password}
+    return _secret(f"database-{role.replace('_', '-')}", content, kind="kubernetes.io/basic-auth")
+
+
+def _secret(name: str, content: dict[str, str], *, kind: str = "Opaque") -> Manifest:
+    return {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "metadata": {"name": name, "labels": {"app.kubernetes.io/part-of": "reporting"}},
+        "type": kind,
+        "stringData": content,
+    }
