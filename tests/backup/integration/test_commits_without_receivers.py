@@ -9,7 +9,7 @@ from kit.db.committing import Committer
 from kit.errors import Unavailable
 from sqlalchemy import text
 
-from tests.backup.conftest import Kept, wait_until
+from tests.backup.keeping import Kept, wait_until
 
 
 async def insert(database: Database, committer: Committer, number: int) -> None:

@@ -18,7 +18,7 @@ from reporting_backup.state import State
 from reporting_backup.tested import test_restore as restored_for_a_test
 from reporting_backup.wal import Wal
 
-from tests.backup.conftest import Kept, wait_until
+from tests.backup.keeping import Kept, wait_until
 
 
 def rows_after(kept: Kept, target: Path, moment: datetime | None) -> tuple[list[int], Recovered]:

@@ -14,7 +14,7 @@ from reporting_backup.state import Numbers, State
 from reporting_stack import incident, layout, reconcile
 from reporting_stack.files import write_json
 
-from tests.backup.conftest import plain
+from tests.backup.keeping import plain
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
