@@ -41,13 +41,18 @@ async def test_a_commit_that_is_not_kept_is_refused_and_seen_by_nobody_until_it_
         await insert(database, committer, 3)
 
     assert time.monotonic() - begun < 0.9
+    waiting = asyncio.create_task(insert(database, Committer(seconds=60), 4))
+    await asyncio.sleep(1)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
     assert await seen(database) == [1]
     for name in ("receiver_a", "receiver_b"):
         kept.receive(name)
-    await asyncio.to_thread(wait_until, lambda: len(kept.query("SELECT n FROM answered")) == 2)
-    assert await seen(database) == [1, 2]
+    await asyncio.to_thread(wait_until, lambda: len(kept.query("SELECT n FROM answered")) == 3)
+    assert await seen(database) == [1, 2, 4]
     await insert(database, committer, 3)
-    assert await seen(database) == [1, 2, 3]
+    assert await seen(database) == [1, 2, 3, 4]
     async with database.sessions() as session:
         await committer.wait_for_all_before(session)
     await database.close()

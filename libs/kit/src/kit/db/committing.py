@@ -52,6 +52,8 @@ class Committer:
             done, _ = await asyncio.wait({commit}, timeout=self._seconds)
         except asyncio.CancelledError:
             raw.terminate()
+            # Its end is awaited, so that the session can be closed behind it.
+            await asyncio.gather(commit, return_exceptions=True)
             raise
         if not done:
             self._unkept = True
