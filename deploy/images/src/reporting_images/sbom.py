@@ -18,7 +18,9 @@ FIELDS = r"${db:Status-Status}\t${Package}\t${Version}\t${Architecture}\t${Maint
 
 def python_packages(python: str) -> dict[str, Any]:
     tool = Path(sys.executable).with_name("cyclonedx-py")
-    command = [str(tool), "environment", "--output-reproducible", "--sv", "1.6", "--of", "JSON", python]
+    # Judged with the Debian packages, once.
+    options = ["--no-validate", "--output-reproducible", "--sv", "1.6", "--of", "JSON"]
+    command = [str(tool), "environment", *options, python]
     listed: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     return listed
 
@@ -57,6 +59,7 @@ def main() -> None:
     error = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if error is not None:
         sys.exit(f"{name}: not CycloneDX 1.6: {error}")
+    Path(target).parent.mkdir(parents=True, exist_ok=True)
     Path(target).write_text(text + "\n", encoding="utf-8")
 
 
