@@ -10,7 +10,7 @@
 - { name: REPORTING_SESSION_KEY_FILE, value: /etc/reporting/gateway/session-key }
 - { name: REPORTING_DRAIN_SECONDS, value: {{ .Values.termination.drainSeconds | quote }} }
 {{- if .Values.gateway.tlsSecret }}
-- { name: REPORTING_TLS_CERTIFICATE_FILE, value: /etc/reporting/tls/tls.crt }
-- { name: REPORTING_TLS_KEY_FILE, value: /etc/reporting/tls/tls.key }
+- { name: REPORTING_PUBLIC_CERTIFICATE_FILE, value: /etc/reporting/tls/tls.crt }
+- { name: REPORTING_PUBLIC_KEY_FILE, value: /etc/reporting/tls/tls.key }
 {{- end }}
 {{- end -}}
