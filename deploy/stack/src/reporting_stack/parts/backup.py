@@ -129,6 +129,8 @@ def material_of(home: Home) -> dict[str, Path]:
         "accounts.json": home.accounts_file,
         "ports.json": home.ports_file,
         "services": secrets / "services",
+        # Public halves of keys of before: the seals made with them are proven by nothing else.
+        "services.jwks.json": home.config / "services.jwks.json",
         "authority": secrets / "authority",
         "nats": secrets / "nats",
         "nats-accounts": data / "nats-accounts",
