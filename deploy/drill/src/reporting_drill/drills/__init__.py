@@ -13,6 +13,7 @@ DRILLS: dict[str, Callable[[Ground], None]] = {
     "one-database": alone.one_database,
     "keycloak-yesterday": alone.keycloak_yesterday,
     "gateway-gone": parts.gateway_gone,
+    "rolling-restart": parts.rolling_restart,
     "disk-full-wal": parts.disk_full_wal,
     "disk-full-nats": parts.disk_full_nats,
 }
