@@ -50,3 +50,5 @@ def test_what_is_unicode_is_accepted_and_what_is_no_file_of_its_kind_refused(tmp
     assert "I. TÌNH HÌNH THỰC HIỆN" in out
     (tmp_path / "hong.docx").write_bytes(b"khong phai docx")
     assert asked("text-check", tmp_path / "hong.docx")[1]["code"] == "catalog.outline.not_docx"
+    (tmp_path / "cu.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+    assert asked("text-check", tmp_path / "cu.doc")[1]["code"] == "catalog.text.not_text"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from forms.binding import Binding, bind
-from forms.cumulatives import ColumnKind, at_the_start_of_a_year, cumulative_rules, set_kinds
+from forms.cumulatives import ColumnKind, at_the_start_of_a_year, cumulative_rules, set_kinds, taken_over
 from forms.expressions import Earlier, Elsewhere, Source
 from forms.messages import Severity
 from forms.model import BoundIndicator, FormModel, TimeKind, ValueKind
@@ -107,3 +107,11 @@ def test_the_monthly_form_gets_a_rule_for_each_total_that_is_typed() -> None:
     rules = list(cumulative_rules(model))
     assert len({rule.id for rule in rules}) == len(rules) > 5
     assert rules_of(rules)
+
+
+def test_a_new_version_keeps_what_the_designer_said_of_a_column_under_the_same_header() -> None:
+    model = a_form()
+    sheet = model.sheets[0].name
+    said_so = set_kinds(model, [ColumnKind(sheet=sheet, column="C", value_kind=ValueKind.PRELIMINARY)])
+    kinds = {column.id: column.value_kind for column in taken_over(a_form(), said_so).sheets[0].columns}
+    assert (kinds["B"], kinds["C"]) == (ValueKind.PLAN, ValueKind.PRELIMINARY)

@@ -108,6 +108,19 @@ def set_kinds(model: FormModel, kinds: Sequence[ColumnKind]) -> FormModel:
     return model.model_copy(update={"sheets": tuple(_with_kinds(sheet, said) for sheet in model.sheets)})
 
 
+def taken_over(model: FormModel, before: FormModel) -> FormModel:
+    """A new version's columns keep what the designer said of them in the one before, under the same header."""
+    said = {
+        (sheet.name, column.id, column.path): ColumnKind(
+            sheet=sheet.name, column=column.id, value_kind=column.value_kind, cumulative=column.cumulative
+        )
+        for sheet in before.sheets
+        for column in sheet.columns
+    }
+    here = [(sheet.name, column.id, column.path) for sheet in model.sheets for column in sheet.columns]
+    return set_kinds(model, [said[place] for place in here if place in said])
+
+
 def _with_kinds(sheet: Sheet, said: dict[tuple[str, str], ColumnKind]) -> Sheet:
     columns = tuple(
         column

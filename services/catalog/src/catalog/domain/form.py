@@ -12,7 +12,7 @@ from uuid import UUID
 
 from forms.binding import Binding, bind, refreshed
 from forms.correcting import Correction, correct
-from forms.cumulatives import ColumnKind, set_kinds
+from forms.cumulatives import ColumnKind, set_kinds, taken_over
 from forms.messages import Message, Severity, refuse_errors
 from forms.model import BoundIndicator, FormModel, TextPlace
 from forms.publishing import Neighbours, check_publishable, rules_that_fit
@@ -180,7 +180,9 @@ class FormVersion:
         self.version += 1
 
     def take_over_rules(self, before: FormModel) -> None:
-        """Those of the version before that this workbook still has the cells for; the others are named."""
+        """Those of the version before that this workbook still has the cells for; the others are named. What was
+        said of columns stays said."""
+        self.model = taken_over(self.model, before)
         kept, faults = rules_that_fit(self.model, before.rules)
         self.model = self.model.model_copy(update={"rules": kept})
         named = tuple(

@@ -13,7 +13,7 @@ from forms.guard import Limits
 from forms.legacy import Converted, LegacyPlace, LegacyText, convert_text, convert_workbook
 from forms.package import Package
 from forms.refusals import BadFile
-from kit.errors import DomainError
+from kit.errors import DomainError, InvalidInput
 
 from catalog.entrypoints.cli.answering import (
     ACCEPTED,
@@ -82,6 +82,12 @@ def _text_of(data: bytes) -> str:
     """A plain text of an old machine has one byte a letter; read so, its letters stand where its font put them."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
+    if b"\0" in data:
+        raise InvalidInput(
+            "catalog.text.not_text",
+            "Tệp không phải .xlsx, .docx hay văn bản thường.",
+            remedy="Mở bằng chương trình đã tạo ra tệp, lưu dưới dạng .xlsx, .docx hoặc .txt rồi kiểm tra lại.",
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
