@@ -33,7 +33,8 @@ def bound(model: FormModel, **codes: str) -> FormModel:
 
 def twice(*models: FormModel) -> list[AskedTwice]:
     now = datetime(2026, 11, 2, tzinfo=UTC)
-    regimes, versions = [], {}
+    regimes: list[ReportingRegime] = []
+    versions: dict[UUID, FormVersion] = {}
     for number, model in enumerate(models):
         version = FormVersion(
             uuid4(), uuid4(), UUID(int=1), UUID(int=1), f"B{number}", "Biểu", 1, model, Proposal(model, (), ()), "x", 1, now

