@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from reporting_stack.layout import DEPLOY, ROOT, StackError
@@ -35,7 +37,7 @@ def base_image() -> str:
     return image
 
 
-def build(images: Iterable[Image]) -> None:
+def build(images: Sequence[Image]) -> None:
     begun = time.monotonic()
 
     def say(what: str, words: str | None) -> None:
@@ -57,6 +59,40 @@ def build(images: Iterable[Image]) -> None:
         say(image.name, f"{image.reference}  {size / 1e6:.0f} MB compressed, {parts} parts listed")
         if size > MOST_MEGABYTES * 1e6:
             raise StackError(f"{image.name} has {size / 1e6:.0f} MB compressed; at most {MOST_MEGABYTES}")
+    judge([RESULTS / "sbom" / f"{image.name}.cdx.json" for image in images])
+    say("sbom", f"each is CycloneDX by the strict schema, in {(RESULTS / 'sbom').relative_to(ROOT)}")
+
+
+def judge(bills: list[Path]) -> None:
+    """By the library's own schema, in the venv that the images' contents are read with."""
+    reader = ROOT / ".cache" / "images" / "reader"
+    wanted = steps.digest([wheels.LOCKS / "images.txt"])
+    if not steps.is_done("reader", wanted):
+        shutil.rmtree(reader, ignore_errors=True)
+        steps.run(
+            [sys.executable, "-m", "venv", "--without-pip", str(reader)], what="making the reader's venv"
+        )
+        (pip,) = wheels.HOUSE.glob("pip-*.whl")
+        install = [
+            str(reader / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-index",
+            "--no-deps",
+        ]
+        install += [
+            "--find-links",
+            str(wheels.HOUSE),
+            "--require-hashes",
+            "-r",
+            str(wheels.HOUSE / "images.txt"),
+        ]
+        steps.run(install, what="installing the reader", environment={**os.environ, "PYTHONPATH": str(pip)})
+        steps.done("reader", wanted)
+    command = [str(reader / "bin" / "python"), str(Path(__file__).with_name("sbom.py")), "judge"]
+    steps.run([*command, *map(str, bills)], what="judging the lists of contents")
 
 
 def _build(image: Image, base: str) -> None:

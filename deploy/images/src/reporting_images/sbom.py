@@ -1,7 +1,7 @@
-"""Lists what an image holds as CycloneDX: sbom.py NAME VERSION PYTHON TARGET, run in a stage made from the image itself.
+"""Lists what an image holds as CycloneDX: sbom.py NAME VERSION PYTHON TARGET, run within the image while it is built.
 
-cyclonedx-bom lists the Python packages; the Debian packages come from dpkg's own records. The result is judged by
-the strict schema before it is written.
+cyclonedx-bom lists the Python packages; the Debian packages come from dpkg's own records. `sbom.py judge FILE…`
+holds finished bills against the strict schema, all in one go, since loading that schema takes longer than all else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FIELDS = r"${db:Status-Status}\t${Package}\t${Version}\t${Architecture}\t${Maint
 
 def python_packages(python: str) -> dict[str, Any]:
     tool = Path(sys.executable).with_name("cyclonedx-py")
-    # Judged with the Debian packages, once.
+    # Judged later, whole.
     options = ["--no-validate", "--output-reproducible", "--sv", "1.6", "--of", "JSON"]
     command = [str(tool), "environment", *options, python]
     listed: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
@@ -50,16 +50,23 @@ def _empty() -> dict[str, Any]:
     return {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1}
 
 
-def main() -> None:
+def judge(paths: list[Path]) -> list[str]:
+    """What the strict schema finds wrong with each bill."""
     from cyclonedx.schema import SchemaVersion
     from cyclonedx.validation.json import JsonStrictValidator
 
+    validator = JsonStrictValidator(SchemaVersion.V1_6)
+    errors = {path.name: validator.validate_str(path.read_text(encoding="utf-8")) for path in paths}
+    return [f"{name}: not CycloneDX 1.6: {error}" for name, error in errors.items() if error is not None]
+
+
+def main() -> None:
+    if sys.argv[1] == "judge":
+        wrong = judge([Path(word) for word in sys.argv[2:]])
+        sys.exit("\n".join(wrong) or 0)
     name, version, python, target = sys.argv[1:5]
-    text = json.dumps(bill_of(name, version, python), ensure_ascii=False, indent=1)
-    error = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
-    if error is not None:
-        sys.exit(f"{name}: not CycloneDX 1.6: {error}")
     Path(target).parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(bill_of(name, version, python), ensure_ascii=False, indent=1)
     Path(target).write_text(text + "\n", encoding="utf-8")
 
 

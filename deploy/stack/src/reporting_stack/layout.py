@@ -17,7 +17,7 @@ SERVICES = ("identity", "catalog", "submission", "signing", "notify")
 # A UNIX socket's path may have 107 bytes; names below are appended to the folder.
 LONGEST_SOCKET_FOLDER = 80
 # Names that are folders of the default stack's results.
-RESERVED_NAMES = {"demo"}
+RESERVED_NAMES = {"demo", "images"}
 
 
 class StackError(Exception):
