@@ -65,7 +65,7 @@ class _Workbook:
 
     def _around(self) -> Iterator[LegacyPlace]:
         for part, root in self._sheets:
-            found = [*self._headers(root), *self._comments(part)]
+            found: list[HeaderFooter | Comment] = [*self._headers(root), *self._comments(part)]
             yield from (place for one in found if (place := one.place(part.name)) is not None)
 
     def _headers(self, root: etree._Element) -> Iterator[HeaderFooter]:
