@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from identity.domain.errors import LoginTaken, LoginUnavailable
 _SECONDS = 20
 _CONFLICT = 409
 _AT_ONCE = 8
-_PAGE = 200
+_PAGE = 100
 _PROGRAM = "service-account-"
 _CHANGE_PASSWORD = "UPDATE_PASSWORD"  # noqa: S105
 
@@ -69,17 +70,17 @@ class KeycloakLogins:
         return failed
 
     async def held(self) -> list[HeldLogin]:
-        return await self._asked(self._held)
-
-    async def _held(self) -> list[HeldLogin]:
+        """Page by page, each within the time of one question."""
         found: list[HeldLogin] = []
         while True:
-            page = await self._client().a_get_users(
-                {"first": len(found), "max": _PAGE, "briefRepresentation": "false"}
-            )
-            found += [_held(user) for user in page]
+            page = await self._asked(partial(self._page, len(found)))
+            found += page
             if len(page) < _PAGE:
                 return [login for login in found if not login.username.startswith(_PROGRAM)]
+
+    async def _page(self, first: int) -> list[HeldLogin]:
+        asked = {"first": first, "max": _PAGE, "briefRepresentation": "false"}
+        return [_held(user) for user in await self._client().a_get_users(asked)]
 
     async def close(self, username: str) -> None:
         async def work() -> None:
