@@ -95,3 +95,13 @@ def test_the_locks_are_read_whole() -> None:
     entries = wheels.entries(lock)
     lines = lock.read_text(encoding="utf-8").splitlines()
     assert len(entries) == sum("==" in line and not line.startswith((" ", "#")) for line in lines)
+
+
+@pytest.mark.parametrize("stage", ["portal-code", "gateway-code"])
+def test_a_part_of_the_stack_brings_what_it_imports(stage: str) -> None:
+    copied = {name for name in re.findall(r"deploy/\S+", STAGES[stage]) if (ROOT / name).is_file()}
+    for name in copied:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for module, names in re.findall(r"^from (reporting_stack[\w.]*) import (\w+)", text, re.MULTILINE):
+            folder = f"deploy/stack/src/{module.replace('.', '/')}"
+            assert copied & {f"{folder}.py", f"{folder}/{names}.py"}, f"{name} imports {module}"
