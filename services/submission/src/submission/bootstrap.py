@@ -25,6 +25,7 @@ from submission.adapters.signing_client import GrpcSigning
 from submission.application.app import Application
 from submission.application.commands.act_on_report import ActOnReportHandler
 from submission.application.commands.ask_signing import SigningAsker
+from submission.application.commands.declare_incident import DeclareIncidentHandler
 from submission.application.commands.enter_figures import EnterFiguresHandler
 from submission.application.commands.import_history import ImportHistoryHandler
 from submission.application.commands.import_workbook import ImportWorkbookHandler
@@ -38,6 +39,7 @@ from submission.application.queries.compare_revisions import CompareRevisions
 from submission.application.queries.exports import Exports
 from submission.application.queries.progress import ShowProgress
 from submission.application.queries.read_aggregation import ReadAggregation
+from submission.application.queries.read_document import ReadDocument
 from submission.application.queries.read_history import ReadHistory
 from submission.application.queries.read_report import ReadReport
 from submission.application.queries.tasks import ListTasks
@@ -51,6 +53,7 @@ from submission.entrypoints.http import (
     comparisons,
     filings,
     histories,
+    incidents,
     periods,
     records,
     reports,
@@ -102,10 +105,12 @@ class Parts:
             act_on_report=ActOnReportHandler(opened, standings, clock),
             settle_place=SettlePlaceHandler(opened, standings, clock),
             send_report=SendReportHandler(opened, standings, clock),
+            declare_incident=DeclareIncidentHandler(opened, directory, self.profiles, clock),
             make_aggregation=MakeAggregationHandler(opened, directory, clock),
             import_history=ImportHistoryHandler(opened, self.open_period, directory, standings, clock),
             read_report=read_report,
             read_history=ReadHistory(opened, standings),
+            read_document=ReadDocument(opened, standings, self.ground.files),
             compare_revisions=CompareRevisions(opened, standings),
             read_aggregation=read_aggregation,
             exports=Exports(opened, read_report, read_aggregation, self.catalog),
@@ -133,6 +138,7 @@ def build() -> Service:
             comparisons.router,
             periods.router,
             aggregations.router,
+            incidents.router,
         ],
         grpc=[
             GrpcService(

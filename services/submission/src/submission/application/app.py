@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kit.clock import Clock
 
 from submission.application.commands.act_on_report import ActOnReportHandler
+from submission.application.commands.declare_incident import DeclareIncidentHandler
 from submission.application.commands.enter_figures import EnterFiguresHandler
 from submission.application.commands.import_history import ImportHistoryHandler
 from submission.application.commands.import_workbook import ImportWorkbookHandler
@@ -21,6 +22,7 @@ from submission.application.queries.exports import Exports
 from submission.application.queries.lines import ReportLines
 from submission.application.queries.progress import ShowProgress
 from submission.application.queries.read_aggregation import ReadAggregation
+from submission.application.queries.read_document import ReadDocument
 from submission.application.queries.read_history import ReadHistory
 from submission.application.queries.read_report import ReadReport
 from submission.application.queries.tasks import ListTasks
@@ -37,10 +39,12 @@ class Application:
     act_on_report: ActOnReportHandler
     settle_place: SettlePlaceHandler
     send_report: SendReportHandler
+    declare_incident: DeclareIncidentHandler
     make_aggregation: MakeAggregationHandler
     import_history: ImportHistoryHandler
     read_report: ReadReport
     read_history: ReadHistory
+    read_document: ReadDocument
     compare_revisions: CompareRevisions
     read_aggregation: ReadAggregation
     exports: Exports

@@ -18,6 +18,7 @@ from submission.domain.acts import Act, Receipt, Settled
 from submission.domain.aggregation import Aggregation, SourceRevision
 from submission.domain.assignment import Assignment, LeveledDeadline, RegimeFacts, ReportingPeriod
 from submission.domain.entry import Draft, Edit
+from submission.domain.incident import Incident
 from submission.domain.report import Report
 from submission.domain.states import State
 
@@ -168,6 +169,12 @@ class Aggregations(Protocol):
     async def save(self, aggregation: Aggregation) -> None: ...
 
 
+class Incidents(Protocol):
+    async def add(self, incident: Incident) -> None: ...
+    async def get(self, province_id: UUID, incident_id: UUID) -> Incident: ...
+    async def of_province(self, province_id: UUID) -> Sequence[Incident]: ...
+
+
 class HistorySources(Protocol):
     async def add(self, source: HistorySource) -> None: ...
 
@@ -192,6 +199,8 @@ class UnitOfWork(Protocol):
     @property
     def history(self) -> HistorySources: ...
     @property
+    def incidents(self) -> Incidents: ...
+    @property
     def files(self) -> Files: ...
     @property
     def outbox(self) -> Outbox: ...
@@ -208,6 +217,7 @@ class OpenUnitOfWork(Protocol):
 
 class Profiles(Protocol):
     def for_period(self, key: str, last_day: date) -> ProvinceProfile: ...
+    def in_force_on(self, key: str, day: date) -> ProvinceProfile: ...
 
 
 class CatalogService(Protocol):

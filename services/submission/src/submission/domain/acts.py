@@ -82,6 +82,11 @@ class Receipt:
     issued_on: str = ""
     document_sha256: str = ""
     nil: bool = False
+    incident_id: UUID | None = None
+    """The declared incident under which it went by the document below, whose day is the day it arrived."""
+    fallback_number: str = ""
+    fallback_issued_on: str = ""
+    fallback_sha256: str = ""
 
 
 def taken_in_of(receipt: Receipt, acts: Sequence[Act]) -> Act | None:

@@ -11,6 +11,7 @@ from submission.domain import errors, workflow
 from submission.domain.acts import Act, PinnedCell, Receipt, Sealed
 from submission.domain.assignment import Assignment
 from submission.domain.events import HAPPENED, Happened, ReportEvent
+from submission.domain.incident import FallbackDocument
 from submission.domain.punctuality import Punctuality, arrived_late, judge
 from submission.domain.revisions import Revisions, first_revision
 from submission.domain.rules import Rules
@@ -179,9 +180,16 @@ class Report:
             self._undo(correction_due_at)
         self._move(action, to, acting, at, reason=reason, comment=comment, pinned=pinned)
 
-    def send(self, acting: Acting, rules: Rules, at: datetime, receipt_id: UUID) -> Receipt:
+    def send(
+        self,
+        acting: Acting,
+        rules: Rules,
+        at: datetime,
+        receipt_id: UUID,
+        fallback: FallbackDocument | None = None,
+    ) -> Receipt:
         to = workflow.next_state(self.state, Action.SEND, self.situation(acting, rules))
-        first = self.moments.first_sent_at or at
+        first = self.moments.first_sent_at or (fallback.arrived_at if fallback else at)
         self.moments = replace(self.moments, first_sent_at=first, sent_at=at, correction_due_at=None)
         deadline, revision = self.assignment.deadline, self.revisions.working
         receipt = Receipt(
@@ -191,6 +199,14 @@ class Report:
             number=self.signature.number, issued_on=self.signature.issued_on,
             document_sha256=self.signature.document_sha256, nil=revision.nil,
         )  # fmt: skip
+        if fallback is not None:
+            receipt = replace(
+                receipt,
+                incident_id=fallback.incident_id,
+                fallback_number=fallback.number,
+                fallback_issued_on=fallback.issued_on.isoformat(),
+                fallback_sha256=fallback.sha256,
+            )
         self.new_receipts.append(receipt)
         self._move(Action.SEND, to, acting, at, late=receipt.late, receipt_id=str(receipt.id))
         return receipt

@@ -211,6 +211,11 @@ receipt = Table(
     _text("issued_on"),
     _text("document_sha256"),
     _flag("nil"),
+    # The document it went by while the system was out, under which declared incident.
+    Column("incident_id", Uuid),
+    _text("fallback_number"),
+    _text("fallback_issued_on"),
+    _text("fallback_sha256"),
 )
 
 signing_order = Table(

@@ -9,6 +9,7 @@ from kit.files import FileStore
 from submission.adapters.files import BucketFiles
 from submission.adapters.postgres.catalog_copy import PostgresCatalogCopy
 from submission.adapters.postgres.entry import PostgresDrafts, PostgresSealed
+from submission.adapters.postgres.incidents import PostgresIncidents
 from submission.adapters.postgres.reports import PostgresReports
 from submission.adapters.postgres.stores import (
     PostgresAggregations,
@@ -38,3 +39,4 @@ class PostgresUnitOfWork(SqlUnitOfWork):
         self.aggregations = PostgresAggregations(session)
         self.files = BucketFiles(session, self._bucket)
         self.history = PostgresHistorySources(session)
+        self.incidents = PostgresIncidents(session)

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from submission.application.queries.read_history import ActShown, PlaceShown, ReceiptShown
-from submission.domain.acts import Settled
+from submission.domain.acts import Receipt, Settled
 from submission.domain.report import Report
 from submission.domain.states import ACTION_NAMES
 from submission.entrypoints.http.schemas import Moment, PeriodOut, PersonOut, RegimeOut, UnitOut
@@ -70,6 +70,22 @@ class ActOut(BaseModel):
         )  # fmt: skip
 
 
+class FallbackOut(BaseModel):
+    incident_id: UUID
+    number: str
+    issued_on: str
+    sha256: str
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> FallbackOut | None:
+        if receipt.incident_id is None:
+            return None
+        return cls(
+            incident_id=receipt.incident_id, number=receipt.fallback_number,
+            issued_on=receipt.fallback_issued_on, sha256=receipt.fallback_sha256,
+        )  # fmt: skip
+
+
 class ReceiptOut(BaseModel):
     id: UUID
     report_id: UUID
@@ -92,6 +108,8 @@ class ReceiptOut(BaseModel):
     issued_on: str
     document_sha256: str
     nil: bool
+    fallback: FallbackOut | None
+    """Văn bản đã gửi khi Hệ thống gián đoạn; đúng hạn hay không tính theo ngày văn bản này."""
     taken_in_at: Moment | None
     taken_in_by: PersonOut | None
 
@@ -107,7 +125,7 @@ class ReceiptOut(BaseModel):
             sent_by=PersonOut(account_id=receipt.sent_by, name=receipt.sent_by_name), sent_at=receipt.sent_at,
             due_at=receipt.due_at, late=receipt.late, punctuality="Gửi quá hạn" if receipt.late else "Gửi đúng hạn",
             rule=receipt.rule, article=receipt.article, number=receipt.number, issued_on=receipt.issued_on,
-            document_sha256=receipt.document_sha256, nil=receipt.nil,
+            document_sha256=receipt.document_sha256, nil=receipt.nil, fallback=FallbackOut.of(receipt),
             taken_in_at=taken_in.at if taken_in else None,
             taken_in_by=PersonOut(account_id=taken_in.who, name=taken_in.who_name) if taken_in else None,
         )  # fmt: skip
