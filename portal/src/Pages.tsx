@@ -35,6 +35,7 @@ const OversightPage = page(() => import("@/regimes/OversightPage"), "OversightPa
 const TrialPage = page(() => import("@/designer/TrialPage"), "TrialPage");
 const PublicRegimesPage = page(() => import("@/open/PublicRegimesPage"), "PublicRegimesPage");
 const MessagesPage = page(() => import("@/messages/MessagesPage"), "MessagesPage");
+const IncidentsPage = page(() => import("@/incidents/IncidentsPage"), "IncidentsPage");
 const MaintenancePage = page(() => import("@/maintenance/MaintenancePage"), "MaintenancePage");
 const AccountsPage = page(() => import("@/accounts/AccountsPage"), "AccountsPage");
 
@@ -75,6 +76,7 @@ export function Pages() {
             <Route path="ra-soat" element={<OversightPage />} />
             <Route path="dung-thu/:id" element={<TrialPage />} />
             <Route path="thong-bao" element={<MessagesPage />} />
+            <Route path="su-co" element={<IncidentsPage />} />
             <Route path="bao-tri" element={<MaintenancePage />} />
             <Route path="tai-khoan" element={<AccountsPage />} />
             <Route path="*" element={<NotHere />} />

@@ -7,6 +7,7 @@ import type { Aggregation } from "@/aggregation/api";
 import type { CalendarRevision, CalendarYear, Feed, MovedDeadline } from "@/calendar/api";
 import type { Entry, EntrySeen } from "@/catalogues/api";
 import type { Imported, IndicatorItem, IndicatorSeen, Pair } from "@/indicators/api";
+import type { Incident } from "@/incidents/api";
 import type { Maintenance, NoticeRule, Standing } from "@/maintenance/api";
 import type { Message } from "@/messages/api";
 import type { Period, ProgressRow, RegimeItem } from "@/progress/api";
@@ -95,6 +96,7 @@ export type Proof = [
   Fits<Omit<SigningRequest, "waits_for">, Omit<S["RequestOut"], "waits_for">>,
   Fits<Verification, S["VerificationOut"]>,
   Fits<Message, N["MessageOut"]>,
+  Fits<Incident, R["IncidentOut"]>,
   Fits<Standing, N["StandingOut"]>,
   Fits<NoticeRule, N["NoticeRuleOut"]>,
   Fits<Maintenance, N["MaintenanceOut"]>,

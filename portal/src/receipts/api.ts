@@ -26,6 +26,8 @@ export interface Receipt {
   issued_on: string;
   document_sha256: string;
   nil: boolean;
+  /** The document it went by while the system was out. */
+  fallback: { incident_id: string; number: string; issued_on: string; sha256: string } | null;
   taken_in_at: string | null;
   taken_in_by: Person | null;
 }

@@ -1,5 +1,6 @@
 import { Button, Popover, Tooltip } from "antd";
 
+import { SendByDocument } from "@/incidents/SendByDocument";
 import { JoinedSend } from "@/signing/JoinedSend";
 
 import { ActionDialog } from "./ActionDialog";
@@ -25,6 +26,7 @@ export function ActionsBar({ report, chosen, onChoose }: { report: Report; chose
       {mine.map((action) => (
         <ActionButton key={action.action} action={action} onChoose={() => onChoose(action.action)} />
       ))}
+      <SendByDocument report={report} />
       {others.length > 0 && <OthersActs actions={others} />}
       {chosen && <ActionDialog report={report} action={chosen} onClose={() => onChoose(null)} />}
     </div>

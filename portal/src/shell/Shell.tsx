@@ -84,6 +84,7 @@ function PersonMenu({ me }: { me: Me }) {
               </div>
             ),
           },
+          { key: "status", label: <a href="/trang-thai">Tình trạng hoạt động</a> },
           { key: "out", icon: <LogoutOutlined aria-hidden />, label: <a href={SIGN_OUT_PATH}>Đăng xuất</a> },
         ],
       }}

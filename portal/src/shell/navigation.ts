@@ -23,6 +23,7 @@ const ITEMS: Item[] = [
   { path: "/ra-soat", label: "Rà soát, công bố", rights: ["regime_owner", "province_admin"] },
   { path: "/thong-bao", label: "Thông báo" },
   { path: "/tai-khoan", label: "Tài khoản", rights: ["province_admin", "unit_admin", "operator"] },
+  { path: "/su-co", label: "Sự cố đã ghi nhận" },
   { path: "/bao-tri", label: "Bảo trì", rights: ["province_admin"] },
 ];
 
