@@ -27,7 +27,7 @@ def test_punctuality_is_judged_by_the_document_sent_meanwhile(province: Province
     admin, clerk, office = province["quan-tri"], province["nhap"], province["van-thu"]
     report = report_of(clerk, regime)
     fill_from_workbook(clerk, report, regime, "kt-xh-thang-filled.xlsx")
-    carry_on([clerk, province["lanh-dao"]], report["id"], until="issued")
+    carry_on([clerk, province["lanh-dao"], office], report["id"], until="issued")
     refused(clerk.post("/submission/v1/incidents", DECLARATION), 403)
     declared = succeeded(admin.post("/submission/v1/incidents", DECLARATION)).json()
     seen = office.read("/submission/v1/incidents")["items"]

@@ -15,7 +15,7 @@ from tests.support.stack import Stack
 
 pytestmark = pytest.mark.full
 
-ADMIN = "quan-tri.dak-lak"
+ADMIN = "quan-tri.tinh"
 
 
 @pytest.mark.requirement("DT-20.3", "QN-14.6")
