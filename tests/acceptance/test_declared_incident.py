@@ -22,6 +22,7 @@ DECLARATION = {
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
+@pytest.mark.full
 @pytest.mark.requirement("DT-11.2", "QN-9.4", "TH-10.3")
 def test_punctuality_is_judged_by_the_document_sent_meanwhile(province: Province, regime: Regime) -> None:
     admin, clerk, office = province["quan-tri"], province["nhap"], province["van-thu"]
