@@ -120,7 +120,9 @@ def running() -> Iterator[ControlPlane]:
 def process(folder: Path, name: str, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
     """Runs a server with a log of its own and ends it, by its own id, whatever happens."""
     with (folder / f"{name}.log").open("wb") as log:
-        started = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)
+        # The kernel ends it too, should whoever started it be killed.
+        mortal = ["setpriv", "--pdeathsig", "KILL", *command]
+        started = subprocess.Popen(mortal, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)
     try:
         yield started
     finally:
