@@ -14,6 +14,7 @@ import { BindingPanel } from "./BindingPanel";
 import { CellEditorPanel } from "./CellEditorPanel";
 import { DifferenceView } from "./DifferenceView";
 import { KindsDesk } from "./KindsDesk";
+import { LinksDesk } from "./LinksDesk";
 import { NewVersion } from "./NewVersion";
 import { PurposeLine } from "./PurposeLine";
 import { RulesDesk } from "./RulesDesk";
@@ -46,7 +47,7 @@ function FormDesk({ form }: { form: FormItem }) {
         {(data) => (
           <>
             <DifferenceView form={form} version={data} />
-            <Designer key={data.id} version={data} />
+            <Designer key={data.id} form={form} version={data} />
           </>
         )}
       </Loaded>
@@ -54,7 +55,7 @@ function FormDesk({ form }: { form: FormItem }) {
   );
 }
 
-function Designer({ version }: { version: DesignedVersion }) {
+function Designer({ form, version }: { form: FormItem; version: DesignedVersion }) {
   const { message } = App.useApp();
   const me = useMe().data;
   const publish = usePublish(version);
@@ -98,6 +99,7 @@ function Designer({ version }: { version: DesignedVersion }) {
           { value: "cells", label: "Ô của biểu" },
           { value: "kinds", label: "Loại số liệu" },
           { value: "rules", label: `Quy tắc kiểm tra (${version.model.rules?.length ?? 0})` },
+          { value: "links", label: `Lấy từ biểu nhập liệu (${form.links.length})` },
         ]}
       />
       <Legend />
@@ -117,12 +119,13 @@ function Designer({ version }: { version: DesignedVersion }) {
         </div>
       )}
       {sheet && part === "kinds" && <KindsDesk key={`${sheet.name}/${version.version}`} version={version} sheet={sheet} editable={editable} />}
+      {sheet && part === "links" && <LinksDesk form={form} version={version} sheet={sheet} editable={holds(me, "form_designer", "province_admin")} />}
       {sheet && part === "rules" && <RulesDesk key={version.version} version={version} sheet={sheet} editable={editable} />}
     </div>
   );
 }
 
-type Part = "cells" | "kinds" | "rules";
+type Part = "cells" | "kinds" | "rules" | "links";
 
 function Legend() {
   return (

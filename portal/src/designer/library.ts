@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { call } from "@/api/http";
-import { versionKey, type DesignedVersion, type FormItem } from "./api";
+import { versionKey, type DesignedVersion, type FormItem, type FormLink } from "./api";
 
 export interface Change {
   what: "row" | "column" | "cell";
@@ -61,10 +61,14 @@ function useFormMade<Input, Output>(make: (input: Input) => Promise<Output>) {
 export const useCopyForm = (versionId: string) =>
   useFormMade((body: { code: string; name: string }) => call<FormItem>("catalog", "/forms:copy", { method: "POST", body: { form_version_id: versionId, ...body } }));
 
+const serve = (form: FormItem, purpose: FormItem["purpose"], links: FormLink[]) =>
+  call<FormItem>("catalog", `/forms/${form.id}/purpose`, { method: "PUT", body: { purpose, links }, ifMatch: form.version });
+
 export const usePurpose = (form: FormItem) =>
-  useFormMade((purpose: FormItem["purpose"]) =>
-    call<FormItem>("catalog", `/forms/${form.id}/purpose`, { method: "PUT", body: { purpose, links: purpose === "entry" ? [] : form.links }, ifMatch: form.version }),
-  );
+  useFormMade((purpose: FormItem["purpose"]) => serve(form, purpose, purpose === "entry" ? [] : form.links));
+
+/** All links of the form at once; a form that takes figures from others serves for reports. */
+export const useLinks = (form: FormItem) => useFormMade((links: FormLink[]) => serve(form, form.purpose === "entry" ? "both" : form.purpose, links));
 
 export const useImportPackage = () =>
   useFormMade(({ file, code, dryRun }: { file: File; code: string; dryRun: boolean }) => {

@@ -8,6 +8,8 @@ export interface ServerCell {
   version: number;
   by?: string | null;
   at?: string | null;
+  /** Where the figure was taken over from, in words. */
+  origin?: string | null;
 }
 
 export type EditState = "queued" | "saving" | "failed" | "refused" | "conflict";

@@ -6,7 +6,7 @@ import type { FilingStore } from "@/filing/store";
 import { LegacyPasteDialog } from "@/text/LegacyPasteDialog";
 import { judgePaste, type LegacyPaste } from "@/text/pasted";
 
-import { GridScope, type CellMark, type GridContext, type Remark } from "./context";
+import { GridScope, NONE_CLOSED, type CellMark, type ClosedRows, type GridContext, type Offer, type Remark } from "./context";
 import { GridEdits } from "./edits";
 import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
@@ -28,22 +28,27 @@ interface Props {
   readOnly: boolean;
   marks: ReadonlyMap<string, CellMark[]>;
   remarks?: ReadonlyMap<string, Remark[]>;
+  offers?: ReadonlyMap<string, Offer>;
+  closed?: ClosedRows;
   caption: string;
   onSave: () => void;
   onConflict: (key: string) => void;
   onPasted: (outcome: PasteOutcome) => void | Promise<void>;
+  /** Alt+↓ at the chosen cell. */
+  onTake?: () => void;
   /** Shift+F2 at the chosen cell. */
   onRemark?: () => void;
 }
 
 const NO_REMARKS: ReadonlyMap<string, Remark[]> = new Map();
+const NO_OFFERS: ReadonlyMap<string, Offer> = new Map();
 
 /** The form as a table one works in by keyboard. A plain HTML table: it prints, and screen readers know it. */
-export function FilingGrid({ store, layout, selection, readOnly, marks, remarks = NO_REMARKS, caption, onSave, onConflict, onPasted, onRemark }: Props) {
+export function FilingGrid({ store, layout, selection, readOnly, marks, remarks = NO_REMARKS, offers = NO_OFFERS, closed = NONE_CLOSED, caption, onSave, onConflict, onPasted, onTake, onRemark }: Props) {
   const [asked, setAsked] = useState<PastePlan | null>(null);
   const [legacy, setLegacy] = useState<LegacyPaste | null>(null);
   const dragging = useRef(false);
-  const edits = useMemo(() => new GridEdits(store, layout, selection), [store, layout, selection]);
+  const edits = useMemo(() => new GridEdits(store, layout, selection, closed), [store, layout, selection, closed]);
   useEffect(() => selection.resize(layout.rows.length, layout.columns.length), [selection, layout]);
   useEffect(() => {
     const stop = () => {
@@ -70,6 +75,8 @@ export function FilingGrid({ store, layout, selection, readOnly, marks, remarks 
       readOnly,
       marks,
       remarks,
+      offers,
+      closed,
       offsets: offsetsOf(layout),
       commit: (text) => edits.commit(text),
       clear: () => !readOnly && edits.clear(),
@@ -85,9 +92,10 @@ export function FilingGrid({ store, layout, selection, readOnly, marks, remarks 
       redo: () => !readOnly && void store.redo(),
       save: onSave,
       openConflict: onConflict,
+      take: () => !readOnly && onTake?.(),
       remark: () => onRemark?.(),
     };
-  }, [edits, store, layout, selection, readOnly, marks, remarks, onSave, onConflict, onPasted, onRemark]);
+  }, [edits, store, layout, selection, readOnly, marks, remarks, offers, closed, onSave, onConflict, onPasted, onTake, onRemark]);
 
   const choose = (blanksToo: boolean) => {
     if (!asked) return;

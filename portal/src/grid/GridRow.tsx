@@ -3,10 +3,10 @@ import { memo, useSyncExternalStore, type CSSProperties } from "react";
 import { editableValue, shownValue } from "@/filing/entries";
 import type { Edit } from "@/filing/store";
 import type { GridRow as RowShape } from "@/forms/layout";
-import { keyOf, type Cell, type Column } from "@/forms/model";
+import { keyOf, sameValue, type Cell, type Column } from "@/forms/model";
 
 import { CellEditor } from "./CellEditor";
-import { useGrid, type CellMark, type GridContext, type Remark } from "./context";
+import { closedFor, useGrid, type CellMark, type GridContext, type Offer, type Remark } from "./context";
 import { columnName, rowName } from "./names";
 
 export const GridRow = memo(function GridRow({ row, index }: { row: RowShape; index: number }) {
@@ -15,7 +15,7 @@ export const GridRow = memo(function GridRow({ row, index }: { row: RowShape; in
   const view = useSyncExternalStore(grid.selection.subscribe, () => grid.selection.rowView(index));
   const [, left, right, active, moves] = /^(\d+)-(\d+)(?:@(\d+)#(\d+))?/.exec(view) ?? [];
   return (
-    <tr className={`row-${row.kind}`} data-row={row.id}>
+    <tr className={`row-${row.kind}${closedFor(grid.closed, row) ? " row-closed" : ""}`} data-row={row.id}>
       {grid.layout.columns.map((column, place) => (
         <GridCell
           key={column.id}
@@ -52,6 +52,9 @@ function GridCell({ grid, row, column, position, chosen, active, moves }: CellPr
   const style: CSSProperties | undefined = offset === undefined ? undefined : { left: offset };
   const shown = textOf(grid, row, column, cell, edit);
   const input = cell?.kind === "input";
+  const closed = closedFor(grid.closed, row);
+  const enters = input && !grid.readOnly && !closed;
+  const offer = enters ? grid.offers.get(key) : undefined;
   return (
     <td
       className={classOf(row, column, cell, edit, marks, remarks, { chosen, active, frozen: offset !== undefined })}
@@ -59,7 +62,7 @@ function GridCell({ grid, row, column, position, chosen, active, moves }: CellPr
       data-at={position}
       data-column={column.id}
     >
-      <span className="cell-text">{shown}</span>
+      {offer && shown === "" ? <OfferedText offer={offer} cell={cell} /> : <span className="cell-text">{shown}</span>}
       {edit?.state === "conflict" && !active && <span className="cell-flag">≠</span>}
       {remarks.length > 0 && <RemarkFlag remarks={remarks} />}
       {active && (
@@ -67,12 +70,12 @@ function GridCell({ grid, row, column, position, chosen, active, moves }: CellPr
           <CellEditor
             key={key}
             text={edit?.raw ?? editableText(grid, row, column, cell)}
-            label={`${rowName(row)}, ${columnName(column)}${input ? "" : ", không nhập"}`}
-            editable={input && !grid.readOnly}
+            label={`${rowName(row)}, ${columnName(column)}${input && !closed ? "" : ", không nhập"}`}
+            editable={enters}
             multiline={cell?.type === "text"}
             moves={moves}
           />
-          <CellNote grid={grid} cellKey={key} edit={edit} marks={marks} remarks={remarks} />
+          <CellNote grid={grid} cellKey={key} edit={edit} marks={marks} remarks={remarks} offer={offer} />
         </>
       )}
     </td>
@@ -130,15 +133,26 @@ function RemarkFlag({ remarks }: { remarks: readonly Remark[] }) {
   );
 }
 
+/** Pale and never counted: what could stand here, not what does. */
+function OfferedText({ offer, cell }: { offer: Offer; cell: Cell | undefined }) {
+  return (
+    <span className="cell-text cell-offered">
+      <span className="visually-hidden">Đã có số liệu, chưa lấy: </span>
+      {shownValue(offer.value, cell)}
+    </span>
+  );
+}
+
 interface NoteProps {
   grid: GridContext;
   cellKey: string;
   edit: Edit | undefined;
   marks: readonly CellMark[];
   remarks: readonly Remark[];
+  offer: Offer | undefined;
 }
 
-function CellNote({ grid, cellKey, edit, marks, remarks }: NoteProps) {
+function CellNote({ grid, cellKey, edit, marks, remarks, offer }: NoteProps) {
   if (edit?.state === "conflict") {
     return (
       <div className="cell-note" role="alert">
@@ -151,12 +165,21 @@ function CellNote({ grid, cellKey, edit, marks, remarks }: NoteProps) {
   }
   const said = remarks.map((remark) => `${REMARK_WORDS[remark.kind]}: ${remark.note}`);
   const messages = edit?.message ? [edit.message] : [...said, ...marks.map((mark) => mark.message)];
-  if (messages.length === 0) return null;
+  const offered = offer && !sameValue(grid.store.value(cellKey), offer.value) ? offer : undefined;
+  if (messages.length === 0 && !offered) return null;
   return (
     <div className="cell-note" role={edit?.message ? "alert" : "note"}>
       {messages.map((message) => (
         <div key={message}>{message}</div>
       ))}
+      {offered && (
+        <div>
+          Đã có {shownValue(offered.value, undefined)} ở {offered.words}.{" "}
+          <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={grid.take}>
+            Lấy số này (Alt+↓)
+          </button>
+        </div>
+      )}
       {edit?.message && <div className="cell-note-hint">Chưa lưu. Sửa lại, hoặc nhấn Delete để bỏ phần đã gõ.</div>}
     </div>
   );

@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 
-import type { Layout } from "@/forms/layout";
+import type { GridRow, Layout } from "@/forms/layout";
 import type { Value } from "@/forms/model";
 import type { FilingStore } from "@/filing/store";
 
@@ -18,6 +18,21 @@ export interface Remark {
   kind: "returned" | "settled" | "marking";
 }
 
+/** A figure that the system has already for a cell, and where. */
+export interface Offer {
+  value: Value;
+  words: string;
+}
+
+/** Rows, and lists as a whole, that other units answer for: read and never written here. */
+export type ClosedRows = ReadonlyMap<string, readonly string[]>;
+
+export const NONE_CLOSED: ClosedRows = new Map();
+
+export function closedFor(closed: ClosedRows, row: GridRow): readonly string[] | undefined {
+  return closed.get(row.list?.id ?? row.id);
+}
+
 /** Everything the parts of one grid share. */
 export interface GridContext {
   store: FilingStore;
@@ -26,6 +41,8 @@ export interface GridContext {
   readOnly: boolean;
   marks: ReadonlyMap<string, CellMark[]>;
   remarks: ReadonlyMap<string, Remark[]>;
+  offers: ReadonlyMap<string, Offer>;
+  closed: ClosedRows;
   offsets: ReadonlyMap<string, number>;
   commit: (text: string) => void;
   clear: () => void;
@@ -37,6 +54,8 @@ export interface GridContext {
   redo: () => void;
   save: () => void;
   openConflict: (key: string) => void;
+  /** Takes the figure offered to the chosen cell. */
+  take: () => void;
   /** Marks the chosen cell, where the person may. */
   remark: () => void;
   deleteRow?: (rowId: string) => void;

@@ -5,7 +5,14 @@ import type { FilingStore } from "@/filing/store";
 import type { GridRow, Layout } from "@/forms/layout";
 import { BLANK, isBlank, keyOf, type Cell, type CellKey } from "@/forms/model";
 
+import { closedFor, NONE_CLOSED, type ClosedRows } from "./context";
 import type { Selection } from "./selection";
+
+interface Found {
+  key: CellKey;
+  cell: Cell | undefined;
+  row: GridRow;
+}
 
 /** What the person's acts in the grid do to the figures. */
 export class GridEdits {
@@ -13,20 +20,22 @@ export class GridEdits {
     private readonly store: FilingStore,
     private readonly layout: Layout,
     private readonly selection: Selection,
+    private readonly closed: ClosedRows = NONE_CLOSED,
   ) {}
 
   commit(text: string): void {
     const { row, column } = this.selection.active;
     const found = this.at(row, column);
-    if (found?.cell?.kind !== "input") return;
+    if (!found || !this.open(found)) return;
     this.store.enter([{ key: found.key, entry: readEntry(found.cell, text) }]);
   }
 
   /** Delete is the person's own asking: chosen figures become blank, refused texts are put aside. */
   clear(): void {
     const entries: { key: CellKey; entry: Entry }[] = [];
-    for (const { key, cell } of this.chosen()) {
-      if (cell?.kind !== "input") continue;
+    for (const found of this.chosen()) {
+      if (!this.open(found)) continue;
+      const { key } = found;
       if (this.store.edit(key)?.state === "refused") this.store.withdraw(key);
       if (!isBlank(this.store.value(key))) entries.push({ key, entry: { ok: true, value: BLANK } });
     }
@@ -54,6 +63,7 @@ export class GridEdits {
       const column = this.layout.columns[left + columnOffset];
       // A block pasted into a list goes on below it as new rows, never into what follows the list.
       if (!found || !row || !column || (list && row.list !== list)) return null;
+      if (closedFor(this.closed, row)) return null;
       return { row: row.id, column: column.id, cell: found.cell, current: this.store.value(found.key) };
     });
   }
@@ -92,7 +102,11 @@ export class GridEdits {
     return editableValue(this.store.value(found.key));
   }
 
-  private *chosen(): Generator<{ key: CellKey; cell: Cell | undefined }> {
+  private open({ cell, row }: Found): boolean {
+    return cell?.kind === "input" && !closedFor(this.closed, row);
+  }
+
+  private *chosen(): Generator<Found> {
     const { top, bottom, left, right } = this.selection.span;
     for (let row = top; row <= bottom; row += 1) {
       for (let column = left; column <= right; column += 1) {
@@ -102,7 +116,7 @@ export class GridEdits {
     }
   }
 
-  private at(row: number, column: number): { key: CellKey; cell: Cell | undefined; row: GridRow } | undefined {
+  private at(row: number, column: number): Found | undefined {
     const shape = this.layout.rows[row];
     const place = this.layout.columns[column];
     if (!shape || !place) return undefined;

@@ -16,6 +16,11 @@ export function onReadyKey(event: KeyboardEvent, grid: GridContext, edit: () => 
   const { selection } = grid;
   const command = event.ctrlKey || event.metaKey;
   if (command) return onCommand(event, grid);
+  if (event.altKey && event.key === "ArrowDown") {
+    // As Excel opens a cell's list of values.
+    grid.take();
+    return true;
+  }
   const move = MOVES[event.key];
   if (move) {
     selection.step(move[0], move[1], event.shiftKey);

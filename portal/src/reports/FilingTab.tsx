@@ -8,7 +8,7 @@ import { PinDialog } from "@/returns/PinDialog";
 import { cellPlace, type PinPlace } from "@/returns/pins";
 import { mayReturn, usePins } from "@/returns/usePins";
 import { layoutOf, type Layout } from "@/forms/layout";
-import { keyOf, type FormModel, type Sheet } from "@/forms/model";
+import { keyOf, type CellKey, type FormModel, type Sheet } from "@/forms/model";
 import { rulesByCell } from "@/forms/rules";
 import type { CellMark } from "@/grid/context";
 import { FilingGrid, type PasteOutcome } from "@/grid/FilingGrid";
@@ -20,6 +20,8 @@ import { ConflictDialog } from "./ConflictDialog";
 import { FilingToolbar } from "./FilingToolbar";
 import type { FilingDesk } from "./filingDesk";
 import { IndicatorNote } from "./IndicatorNote";
+import { offersOf, takeKnown } from "./known";
+import { KnownDialog } from "./KnownDialog";
 import { addListRows, takePasted } from "./listRows";
 import { PlaceBar } from "./PlaceBar";
 import { SaveLine } from "./SaveLine";
@@ -43,11 +45,12 @@ export function FilingTab(props: Props) {
 
 type DeskProps = Props & ReturnType<typeof useDesk> & { data: Filing };
 
-function Desk({ report, formVersionId, formName, model, readOnly, target, desk, saving, checks, listRows, restored, filing }: DeskProps) {
+function Desk({ report, formVersionId, formName, model, readOnly, target, desk, saving, checks, known, listRows, restored, filing, data }: DeskProps) {
   const { message } = App.useApp();
   const home = target && model.sheets.find((candidate) => candidate.rows.some((row) => row.id === target.row));
   const [sheetName, setSheetName] = useState(home?.name ?? model.sheets[0]?.name ?? "");
   const [conflict, setConflict] = useState<string | null>(null);
+  const { refetch } = filing;
   const sheet = model.sheets.find((candidate) => candidate.name === sheetName) ?? (model.sheets[0] as Sheet);
   const layout = useMemo(() => layoutOf(sheet, listRows), [sheet, listRows]);
   const selection = useMemo(() => new Selection(1, 1), []);
@@ -56,6 +59,9 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
   const [pinned, setPinned] = useState<(PinPlace & { words: string }) | null>(null);
   const returned = useLastReturn(report);
   const remarks = useMemo(() => remarksOf(formVersionId, returned, pins), [formVersionId, returned, pins]);
+  const closed = useMemo(() => new Map(data.closed_rows.map((row) => [row.row, row.units])), [data.closed_rows]);
+  const offers = useMemo(() => offersOf(known), [known]);
+  const [choosing, setChoosing] = useState(false);
   const { mutate: tellSettled } = useSettle(report);
   const rules = useMemo(() => rulesByCell(model.rules ?? []), [model]);
 
@@ -80,6 +86,26 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
     },
     [desk, sheet, message],
   );
+
+  const take = useCallback(
+    async (keys: CellKey[]) => {
+      try {
+        await takeKnown(desk, `/reports/${report.id}/filings/${formVersionId}`, keys);
+        await refetch();
+        setChoosing(false);
+        void message.success(`Đã lấy ${keys.length} số liệu, kèm nguồn của từng số.`);
+      } catch (error) {
+        void message.error(asProblem(error).body.detail, 8);
+      }
+    },
+    [desk, report.id, formVersionId, refetch, message],
+  );
+  const takeHere = useCallback(() => {
+    const { row, column } = chosenCell(layout, selection);
+    const key = row && column && keyOf(row.id, column.id);
+    if (!key || !offers.has(key)) return void message.info("Hệ thống chưa có số liệu nào cho ô này.");
+    void take([key]);
+  }, [layout, selection, offers, take, message]);
 
   const mark = useCallback(() => {
     const { row, column, cell } = chosenCell(layout, selection);
@@ -118,14 +144,19 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
           layout={layout}
           addRows={addRows}
           {...(mayReturn(report) && { onMark: mark })}
-          onImported={() => void filing.refetch()}
+          offered={offers.size}
+          onTake={() => setChoosing(true)}
+          onImported={() => void refetch()}
         />
         <SaveLine desk={desk} state={saving} readOnly={readOnly} onConflict={() => setConflict(firstConflict(desk))} />
       </div>
       {model.sheets.length > 1 && (
         <Segmented value={sheet.name} onChange={setSheetName} options={model.sheets.map((item) => ({ value: item.name, label: item.title || item.name }))} />
       )}
-      <PlaceBar desk={desk} layout={layout} selection={selection} sheet={sheet} rules={rules} />
+      {closed.size > 0 && (
+        <Alert type="info" showIcon title={`${closed.size} dòng của biểu do đơn vị khác trả lời theo phân bổ chỉ tiêu của cơ quan chủ trì: chỉ xem, không nhập.`} />
+      )}
+      <PlaceBar desk={desk} layout={layout} selection={selection} sheet={sheet} rules={rules} closed={closed} />
       <IndicatorNote model={model} layout={layout} selection={selection} />
       <FilingGrid
         store={desk.store}
@@ -134,6 +165,9 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
         readOnly={readOnly}
         marks={marks}
         remarks={remarks}
+        offers={offers}
+        closed={closed}
+        onTake={takeHere}
         onRemark={mark}
         caption={`${formName}. Dùng các phím mũi tên để đi giữa các ô, Enter để sửa.`}
         onSave={save}
@@ -143,6 +177,7 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
       {pinned && (
         <PinDialog place={pinned} pin={board.at(pinned)} onSave={(pin) => board.put(pin)} onRemove={() => board.remove(pinned)} onClose={() => setPinned(null)} />
       )}
+      {choosing && <KnownDialog known={known} desk={desk} nameOf={(one) => nameIn(model, one)} onTake={take} onClose={() => setChoosing(false)} />}
       <ConflictDialog desk={desk} layout={layout} current={conflict} onClose={() => setConflict(null)} />
     </div>
   );
@@ -156,6 +191,13 @@ function chosenCell(layout: Layout, selection: Selection) {
   const row = layout.rows[selection.active.row];
   const column = layout.columns[selection.active.column];
   return { row, column, cell: column && row?.cells.get(column.id) };
+}
+
+function nameIn(model: FormModel, { row: rowId, column: columnId }: { row: string; column: string }): string {
+  const sheet = model.sheets.find((candidate) => candidate.rows.some((row) => row.id === rowId));
+  const row = sheet?.rows.find((candidate) => candidate.id === rowId);
+  const column = sheet?.columns.find((candidate) => candidate.id === columnId);
+  return [row && [row.numbering, row.label].filter(Boolean).join(" "), column && columnName(column)].filter(Boolean).join(", ");
 }
 
 function marksOf(checks: readonly Check[]): Map<string, CellMark[]> {

@@ -1,5 +1,5 @@
 import { App, Button, Dropdown, Popconfirm } from "antd";
-import { DownloadOutlined, FlagOutlined, PrinterOutlined, RedoOutlined, UndoOutlined, UploadOutlined } from "@ant-design/icons";
+import { DownloadOutlined, FlagOutlined, ImportOutlined, PrinterOutlined, RedoOutlined, UndoOutlined, UploadOutlined } from "@ant-design/icons";
 import { useState, useSyncExternalStore } from "react";
 
 import { download, type Service } from "@/api/http";
@@ -21,12 +21,15 @@ interface Props {
   layout: Layout;
   selection: Selection;
   addRows: (count: number) => Promise<string[]>;
+  /** How many cells the system has figures for. */
+  offered: number;
+  onTake: () => void;
   onImported: () => void;
   /** Marks the chosen cell for a return, where this person may return the report. */
   onMark?: () => void;
 }
 
-export function FilingToolbar({ report, formVersionId, readOnly, desk, sheet, layout, selection, addRows, onImported, onMark }: Props) {
+export function FilingToolbar({ report, formVersionId, readOnly, desk, sheet, layout, selection, addRows, offered, onTake, onImported, onMark }: Props) {
   const { message } = App.useApp();
   const [uploading, setUploading] = useState(false);
   useSyncExternalStore(desk.store.subscribe, desk.store.stamp);
@@ -48,6 +51,11 @@ export function FilingToolbar({ report, formVersionId, readOnly, desk, sheet, la
           <Button icon={<UploadOutlined aria-hidden />} onClick={() => setUploading(true)}>
             Nạp tệp Excel
           </Button>
+          {offered > 0 && (
+            <Button icon={<ImportOutlined aria-hidden />} onClick={onTake} title="Hoặc đứng tại ô và nhấn Alt+↓">
+              Lấy số liệu đã có ({offered})
+            </Button>
+          )}
         </>
       )}
       {!readOnly && sheet.lists.length > 0 && (

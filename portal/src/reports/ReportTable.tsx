@@ -10,11 +10,13 @@ import type { ReportSummary } from "./api";
 interface Props {
   reports: ReportSummary[];
   caption: string;
+  /** By deadline, where the list can be ordered: the next one first, or the last one. */
+  order?: { soonest: boolean; onChange: (soonest: boolean) => void };
   /** A last column with what can be done in a row. */
   extra?: (report: ReportSummary) => ReactNode;
 }
 
-export function ReportTable({ reports, caption, extra }: Props) {
+export function ReportTable({ reports, caption, order, extra }: Props) {
   return (
     <table className="plain-table">
       <caption className="visually-hidden">{caption}</caption>
@@ -24,7 +26,15 @@ export function ReportTable({ reports, caption, extra }: Props) {
           <th scope="col">Đơn vị</th>
           <th scope="col">Kỳ</th>
           <th scope="col">Trạng thái</th>
-          <th scope="col">Hạn gửi</th>
+          <th scope="col" {...(order && { "aria-sort": order.soonest ? "ascending" : "descending" })}>
+            {order ? (
+              <button type="button" className="sort-head" onClick={() => order.onChange(!order.soonest)} title={order.soonest ? "Đang xếp hạn gần trước" : "Đang xếp hạn xa trước"}>
+                Hạn gửi <span aria-hidden>{order.soonest ? "↑" : "↓"}</span>
+              </button>
+            ) : (
+              "Hạn gửi"
+            )}
+          </th>
           {extra && <th scope="col">Xử lý</th>}
         </tr>
       </thead>

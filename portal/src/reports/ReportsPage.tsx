@@ -12,7 +12,8 @@ export function ReportsPage() {
   const [state, setState] = useState<string>();
   const [q, setQ] = useState("");
   const [cursors, setCursors] = useState<string[]>([]);
-  const reports = useReports({ state, q: q || undefined, cursor: cursors.at(-1) });
+  const [soonest, setSoonest] = useState(false);
+  const reports = useReports({ state, q: q || undefined, order: soonest ? "due" : undefined, cursor: cursors.at(-1) });
   return (
     <>
       <PageTitle title="Báo cáo" />
@@ -43,7 +44,17 @@ export function ReportsPage() {
       <Loaded query={reports} empty={{ when: (data) => data.items.length === 0, words: "Không có báo cáo nào như vậy." }}>
         {(data) => (
           <>
-            <ReportTable reports={data.items} caption="Báo cáo tôi được xem" />
+            <ReportTable
+              reports={data.items}
+              caption="Báo cáo tôi được xem"
+              order={{
+                soonest,
+                onChange: (to) => {
+                  setSoonest(to);
+                  setCursors([]);
+                },
+              }}
+            />
             <div className="pager no-print">
               <Button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
                 Trang trước

@@ -5,6 +5,8 @@ import type { Deadline, Named, Page } from "@/api/types";
 import type { CellMark } from "@/grid/context";
 import type { FormModel, ListRow, Value } from "@/forms/model";
 
+import type { Known, Place } from "./known";
+
 export interface WhyNot {
   code: string;
   message: string;
@@ -83,6 +85,8 @@ export interface FilingCell {
   version: number;
   by: string;
   at: string | null;
+  /** Where the figure was taken over from. */
+  origin?: Place | null;
 }
 
 export interface Check extends Partial<Omit<CellMark, "message">> {
@@ -112,6 +116,9 @@ export interface Filing {
   list_rows: FilingRow[];
   computed: { row: string; column: string; value: Value }[];
   validation: Check[];
+  known: Known[];
+  /** Rows, and lists by id, that other units answer for. */
+  closed_rows: { row: string; units: string[] }[];
 }
 
 export interface Validation {

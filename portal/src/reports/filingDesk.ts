@@ -5,6 +5,7 @@ import { compute } from "@/forms/echo";
 import { keyOf, type FormModel, type ListRow } from "@/forms/model";
 
 import type { Check, Filing, FilingRow } from "./api";
+import type { Known } from "./known";
 import { FilingTransport, serverCell, type PatchAnswer } from "./filingTransport";
 import { noteSeen } from "./seen";
 
@@ -14,6 +15,7 @@ export class FilingDesk {
   readonly autosave: Autosave;
   readonly transport: FilingTransport;
   checks: Check[] = [];
+  known: Known[] = [];
   /** Last edit of the report that the person has seen. */
   lastEdit = 0;
 
@@ -38,6 +40,7 @@ export class FilingDesk {
     return () => this.listeners.delete(listener);
   };
 
+  currentKnown = (): Known[] => this.known;
   currentChecks = (): Check[] => this.checks;
   countSaves = (): number => this.saves;
   currentRows = (): ListRow[] => this.store.listRows;
@@ -46,6 +49,7 @@ export class FilingDesk {
     this.lastEdit = Math.max(this.lastEdit, filing.last_edit);
     noteSeen(this.place.reportId, this.lastEdit);
     this.checks = filing.validation;
+    this.known = filing.known;
     this.rowVersions = new Map(filing.list_rows.map((row) => [row.id, row.version]));
     this.store.load(
       filing.cells.map((cell) => [keyOf(cell.row, cell.column), serverCell(cell)]),

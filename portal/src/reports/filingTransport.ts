@@ -28,7 +28,7 @@ export interface PatchAnswer {
 }
 
 export function serverCell(cell: FilingCell): ServerCell {
-  return { value: cell.value, version: cell.version, by: personName(cell.by), at: cell.at };
+  return { value: cell.value, version: cell.version, by: personName(cell.by), at: cell.at, origin: cell.origin?.words ?? null };
 }
 
 /** How entries travel to submission and what comes back. */

@@ -57,6 +57,7 @@ export function useDesk(model: FormModel, accountId: string, reportId: string, f
     return () => clearTimeout(timer);
   }, [saves, queries, reportId]);
   const checks = useSyncExternalStore(desk.subscribe, desk.currentChecks);
+  const known = useSyncExternalStore(desk.subscribe, desk.currentKnown);
   const listRows = useSyncExternalStore(desk.subscribe, desk.currentRows);
-  return { desk, filing, saving, checks, listRows, restored };
+  return { desk, filing, saving, checks, known, listRows, restored };
 }

@@ -59,6 +59,26 @@ async def test_a_snapshot_holds_what_is_published_and_ends_with_the_watermark(ca
     assert items[-1].watermark.taken_at != Timestamp()
 
 
+@pytest.mark.requirement("DT-6.4")
+async def test_an_allocation_made_while_periods_run_reaches_the_copies(catalog: Running) -> None:
+    regime = await published(catalog)
+    (unit, _), form = catalog.here.communes, regime["form_version_ids"][0]
+    path = f"/regimes/{regime['id']}/allocations"
+    owner = catalog.by(catalog.here.owner)
+    row = (await owner.get(path)).json()["items"][0]["rows"][0]["row"]
+
+    answer = await owner.send(
+        "PUT", f"{path}/{form}", {"rows": [{"row": row, "unit_ids": [str(unit)]}]}, version=0
+    )
+
+    assert answer.status_code == 200, answer.text
+    told = next(item.regime for item in await snapshot(catalog) if item.HasField("regime"))
+    assert told.version == 2
+    (allocation,) = told.allocations
+    assert [(each.row, list(each.unit_ids)) for each in allocation.rows] == [(row, [str(unit)])]
+    assert (await catalog.subjects())[-1] == "reporting.catalog.regime.published.v1"
+
+
 async def test_periods_come_with_deadline_and_what_came_before(catalog: Running) -> None:
     regime = await published(catalog)
     (period,) = await periods(catalog, regime["id"])

@@ -15,6 +15,7 @@ from joserfc.jwk import OKPKey
 
 from tests.catalog.building import Client, sample, zipped
 from tests.catalog.integration.conftest import Running
+from tests.catalog.integration.test_for_services import snapshot
 
 ZIP = "application/zip"
 
@@ -207,3 +208,27 @@ async def test_a_report_form_names_the_entry_form_s_cells_that_fill_it(catalog: 
     assert done.status_code == 200, done.text
     assert (done.json()["purpose"], done.json()["links"]) == ("report", [link])
     assert (await designer.get("/forms")).json()["items"][0]["purpose"] in ("report", "both")
+    told = [item.form_version for item in await snapshot(catalog) if item.form_version.id == target["id"]]
+    assert [(one.version, [each.from_form_id for each in one.links]) for one in told] == [
+        (2, [source["form_id"]])
+    ]
+    assert (await catalog.subjects())[-1] == "reporting.catalog.form_version.published.v1"
+
+
+@pytest.mark.requirement("DL-9.2a")
+async def test_cells_in_different_measures_are_not_linked(catalog: Running) -> None:
+    designer = catalog.by(catalog.here.designer)
+    source, target = await designer.published_form(), await designer.published_form()
+    row, column = first_input(target)
+    sheet = target["model"]["sheets"][0]
+    percent = next(one["id"] for one in sheet["columns"] if one["measure"] == "%")
+    link = {
+        "row": row, "column": column, "from_form_id": source["form_id"], "from_row": row, "from_column": percent,
+    }  # fmt: skip
+    path = f"/forms/{target['form_id']}"
+    version = (await designer.get(path)).json()["version"]
+    answer = await designer.send(
+        "PUT", f"{path}/purpose", {"purpose": "report", "links": [link]}, version=version
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "catalog.form.link_broken")
+    assert "đơn vị tính khác nhau" in answer.text

@@ -38,6 +38,12 @@ async def opened(world: World, **regime: object) -> Report:
 
 async def accepted(world: World, unit: UUID, value: str) -> Report:
     """A commune's report all the way to accepted, each act by somebody else."""
+    report = await sent(world, unit, value)
+    await world.act(report, Action.ACCEPT, world.person("decide", "take_in", at=world.lead))
+    return await world.read(report)
+
+
+async def sent(world: World, unit: UUID, value: str) -> Report:
     report = await world.report_of(unit)
     clerk, leader = (
         world.person("entry", at=unit),
@@ -48,9 +54,7 @@ async def accepted(world: World, unit: UUID, value: str) -> Report:
     await world.submit(SubmitReport(report.id, version, clerk))
     await world.act(report, Action.APPROVE_FIGURES, leader)
     await world.act(report, Action.APPROVE, leader)
-    await world.send(SendReport(report.id, (await world.read(report)).version, leader))
-    await world.act(report, Action.ACCEPT, world.person("decide", "take_in", at=world.lead))
-    return await world.read(report)
+    return await world.send(SendReport(report.id, (await world.read(report)).version, leader))
 
 
 async def test_a_period_is_opened_once_with_one_report_for_each_unit_and_its_article(world: World) -> None:
@@ -60,6 +64,20 @@ async def test_a_period_is_opened_once_with_one_report_for_each_unit_and_its_art
     )
     assert (again.assigned, again.already) == (0, 3)
     assert (report.state, report.assignment.deadline.article) == (State.ASSIGNED, "TH 7.3")
+
+
+async def test_only_the_accounts_that_the_regime_names_take_in_and_approve(world: World) -> None:
+    named, other = (world.person("decide", "take_in", at=world.lead) for _ in range(2))
+    await opened(world, approver_account_ids=[str(named)], receiver_account_ids=[str(named)])
+    report = await sent(world, world.communes[0], "5")
+    for action in (Action.TAKE_IN, Action.ACCEPT, Action.REJECT):
+        with pytest.raises(errors.NotNamed) as refusal:
+            await world.act(report, action, other, "Sai")
+        assert refusal.value.rule
+    assert await world.tasks(other) == []
+    assert [task.action for task in await world.tasks(named)] == [Action.ACCEPT]
+    await world.act(report, Action.TAKE_IN, named)
+    assert (await world.act(report, Action.ACCEPT, named)).state is State.ACCEPTED
 
 
 async def test_the_scheduler_opens_what_is_due_and_only_that(world: World) -> None:

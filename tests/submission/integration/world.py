@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from forms.apart import WorkbookReader
 from forms.model import FormModel
 from forms.reading import propose
+from google.protobuf.json_format import ParseDict
 from kit.actor import Actor
 from kit.apart import Apart
 from kit.copies import CopyItem, ItemStore
@@ -35,6 +36,7 @@ from submission.application.commands.open_period import OpenPeriodHandler, Perio
 from submission.application.commands.send_report import SendReportHandler
 from submission.application.commands.settle_place import SettlePlaceHandler
 from submission.application.commands.submit_report import SubmitReportHandler
+from submission.application.commands.take_known import TakeKnownHandler
 from submission.application.commands.write_narrative import WriteNarrativeHandler
 from submission.application.ports import OpenedPeriod, PublishedForm, SigningOrder
 from submission.application.queries.compare_revisions import CompareRevisions
@@ -110,6 +112,7 @@ class World:
         self.import_workbook = ImportWorkbookHandler(
             self.open, standings, WorkbookReader(Apart()), self.clock
         )
+        self.take_known = TakeKnownHandler(self.open, standings, self.clock)
         self.narrate = WriteNarrativeHandler(self.open, standings, self.clock)
         self.submit = SubmitReportHandler(self.open, standings, self.clock)
         self.act_on = ActOnReportHandler(self.open, standings, self.clock)
@@ -155,8 +158,7 @@ class World:
             form_version_ids=[str(self.form_id)], state="published", version=1, starts_on="2026-10-01",
             outline=[pb.OutlineSection(id="I", heading="I. Tình hình thực hiện", level=1)],
         )  # fmt: skip
-        for name, value in different.items():
-            setattr(regime, name, value)
+        regime.MergeFrom(pb.Regime(**different))
         form = pb.FormVersion(
             id=str(self.form_id), form_id=str(uuid4()), province_id=str(self.province), code="01/KTXH-T",
             name="Một số chỉ tiêu kinh tế - xã hội", number=1, state="published", version=1,
@@ -165,6 +167,17 @@ class World:
         async with self.open() as uow:
             await ItemStore(REGIMES).put(uow.session, [CopyItem(regime.id, 1, regime)], force=True)
             await ItemStore(FORMS).put(uow.session, [CopyItem(form.id, 1, form)], force=True)
+            await uow.commit()
+
+    async def allocate(self, allocations: Sequence[pb.FormAllocation]) -> None:
+        """As catalog tells it while periods run."""
+        regime = pb.Regime()
+        async with self.open() as uow:
+            payload = await ItemStore(REGIMES).get(uow.session, str(self.regime_id))
+            ParseDict(payload, regime)
+            del regime.allocations[:]
+            regime.allocations.extend(allocations)
+            await ItemStore(REGIMES).put(uow.session, [CopyItem(regime.id, 2, regime)], force=True)
             await uow.commit()
 
     async def report_of(self, unit: UUID) -> Report:

@@ -20,6 +20,7 @@ from forms.rules import Rule
 from forms.values import CellKey
 
 if TYPE_CHECKING:
+    from forms.asking import Asked
     from forms.plan import Plan
 
 SCHEMA_VERSION = "forms/1"
@@ -263,6 +264,13 @@ class FormModel(Frozen):
     @cached_property
     def indicators_by_id(self) -> Mapping[str, BoundIndicator]:
         return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def asked(self) -> Mapping[CellKey, Asked]:
+        """Which figure of which indicator each bound number cell asks for, worked out once for each model."""
+        from forms.asking import asked_of
+
+        return asked_of(self)
 
     @cached_property
     def plan(self) -> Plan:

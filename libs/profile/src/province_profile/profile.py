@@ -67,6 +67,8 @@ class ProvinceProfile(Frozen):
     regimes: Regimes
     unicode_text: Basis
     """Text in fonts other than Unicode is refused, and converted on request."""
+    row_allocation: Basis
+    """Rows of a form are some units' own, as the lead agency allocates them."""
     registration: Registration
     assignment: Assignment
     steps: Steps

@@ -34,6 +34,7 @@ from submission.application.commands.open_period import OPENER, OpenPeriodHandle
 from submission.application.commands.send_report import SendReportHandler
 from submission.application.commands.settle_place import SettlePlaceHandler
 from submission.application.commands.submit_report import SubmitReportHandler
+from submission.application.commands.take_known import TakeKnownHandler
 from submission.application.commands.write_narrative import WriteNarrativeHandler
 from submission.application.queries.compare_revisions import CompareRevisions
 from submission.application.queries.exports import Exports
@@ -99,6 +100,7 @@ class Parts:
         return Application(
             open_period=self.open_period,
             enter_figures=EnterFiguresHandler(opened, standings, clock),
+            take_known=TakeKnownHandler(opened, standings, clock),
             import_workbook=ImportWorkbookHandler(opened, standings, WorkbookReader(Apart()), clock),
             write_narrative=WriteNarrativeHandler(opened, standings, clock),
             submit_report=SubmitReportHandler(opened, standings, clock),

@@ -51,6 +51,10 @@ class Forms(Protocol):
 
     async def latest_published(self, province_id: UUID, form_id: UUID) -> FormVersion | None: ...
 
+    async def told_versions(self, form_id: UUID) -> list[FormVersion]:
+        """Those that other services keep, locked."""
+        ...
+
     async def versions_among(
         self, province_id: UUID, version_ids: Collection[UUID]
     ) -> dict[UUID, FormVersion]: ...

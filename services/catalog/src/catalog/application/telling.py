@@ -44,7 +44,14 @@ def form_version(version: FormVersion, *, with_model: bool = True) -> pb.FormVer
         model_json=version.model.model_dump_json(exclude_none=True) if with_model else "",
         template_sha256=version.template_sha256,
         version=version.told,
-    )
+        links=[
+            pb.FormLink(
+                row=link.row, column=link.column, from_form_id=str(link.from_form_id),
+                from_row=link.from_row, from_column=link.from_column,
+            )
+            for link in version.links
+        ],
+    )  # fmt: skip
 
 
 def regime(found: ReportingRegime) -> pb.Regime:
@@ -83,6 +90,18 @@ def regime(found: ReportingRegime) -> pb.Regime:
             pb.JoinedUnit(unit_id=str(unit), from_on=since.isoformat())
             for unit, since in (found.resolved.joined.items() if found.resolved else ())
         ],
+        allocations=[
+            pb.FormAllocation(
+                form_version_id=str(form),
+                rows=[
+                    pb.AllocatedRow(row=row, unit_ids=[str(unit) for unit in units])
+                    for row, units in units_by_row.items()
+                ],
+            )
+            for form, units_by_row in found.allocations.items()
+        ],
+        receiver_account_ids=[str(account) for account in terms.receiver_account_ids],
+        approver_account_ids=[str(account) for account in terms.approver_account_ids],
     )
 
 

@@ -119,6 +119,8 @@ class FormVersion:
     version: int = 1
     told: int = 0
     """How many events have told of it: the version that copies elsewhere go by."""
+    links: tuple[FormLink, ...] = ()
+    """The form's, which hold in every version that has the cells."""
     testers: tuple[UUID, ...] = ()
     _events: list[FormVersionPublished] = field(default_factory=list)
 
@@ -210,6 +212,12 @@ class FormVersion:
         self.state = FormVersionState.PUBLISHED
         self.published_at = at
         self.version += 1
+        self.told += 1
+        self._events.append(FormVersionPublished(self))
+
+    def relink(self, links: tuple[FormLink, ...]) -> None:
+        """Copies elsewhere learn what fills it now; the version itself stays as it was published."""
+        self.links = links
         self.told += 1
         self._events.append(FormVersionPublished(self))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -144,6 +144,8 @@ class ReportingRegime:
     """How many events have told of it: the version that copies elsewhere go by."""
     permission: PermissionPaper | None = None
     resolved: ReportingUnits | None = None
+    allocations: Mapping[UUID, Mapping[str, tuple[UUID, ...]]] = field(default_factory=dict)
+    """By form version, the units that answer for each row; a row that names none is everybody's."""
     _events: list[RegimePublished | RegimeClosed] = field(default_factory=list)
 
     @classmethod
@@ -207,9 +209,13 @@ class ReportingRegime:
         self.state = RegimeState.PUBLISHED
         self.published_at = at
         self.version += 1
-        if not self.terms.only_listed:
-            self.told += 1
-            self._events.append(RegimePublished(self))
+        self._tell(RegimePublished(self))
+
+    def allocate(self, form_version_id: UUID, units_by_row: Mapping[str, tuple[UUID, ...]]) -> None:
+        """DT-6.4: copies elsewhere learn who answers for which row, in periods that run as in those to come."""
+        self.allocations = {**self.allocations, form_version_id: units_by_row}
+        if self.state is RegimeState.PUBLISHED:
+            self._tell(RegimePublished(self))
 
     def follow_units(self, units: tuple[UUID, ...], on: date) -> bool:
         """Units have come or gone by the regime's own choice: periods that begin from `on` follow, older ones don't."""
@@ -217,9 +223,7 @@ class ReportingRegime:
             return False
         self.resolved = (self.resolved or ReportingUnits(self.units)).now(units, on)
         self.version += 1
-        if not self.terms.only_listed:
-            self.told += 1
-            self._events.append(RegimePublished(self))
+        self._tell(RegimePublished(self))
         return True
 
     def close(self, at: datetime) -> None:
@@ -228,9 +232,12 @@ class ReportingRegime:
         self.state = RegimeState.CLOSED
         self.closed_at = at
         self.version += 1
+        self._tell(RegimeClosed(self))
+
+    def _tell(self, event: RegimePublished | RegimeClosed) -> None:
         if not self.terms.only_listed:
             self.told += 1
-            self._events.append(RegimeClosed(self))
+            self._events.append(event)
 
     def pull_events(self) -> list[RegimePublished | RegimeClosed]:
         events, self._events = self._events, []

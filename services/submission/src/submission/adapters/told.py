@@ -11,6 +11,7 @@ from kit.outbox import OutboxEvent
 from reporting.submission.v1 import events_pb2 as pb
 
 from submission.application.telling import ReportTold
+from submission.domain.acts import PinnedCell
 from submission.domain.events import AggregationMade, Happened, ReportEvent
 
 
@@ -31,7 +32,11 @@ _PAYLOADS: Mapping[Happened, Callable[[pb.ReportFacts, ReportEvent], Message]] =
     Happened.ASSIGNED: lambda facts, _: pb.ReportAssigned(report=facts),
     Happened.SUBMITTED: lambda facts, e: pb.ReportSubmitted(report=facts, to_account_id=e.to_account_id),
     Happened.RETURNED: lambda facts, e: pb.ReportReturned(
-        report=facts, action=e.action, reason=e.reason, to_account_id=e.to_account_id
+        report=facts,
+        action=e.action,
+        reason=e.reason,
+        to_account_id=e.to_account_id,
+        places=[_place(place) for place in e.places],
     ),
     Happened.APPROVED: lambda facts, _: pb.ReportApproved(report=facts),
     Happened.SIGNED: lambda facts, _: pb.ReportSigned(report=facts),
@@ -44,6 +49,13 @@ _PAYLOADS: Mapping[Happened, Callable[[pb.ReportFacts, ReportEvent], Message]] =
         report=facts, replaced_revision=e.replaced_revision
     ),
 }
+
+
+def _place(place: PinnedCell) -> pb.ReturnedPlace:
+    return pb.ReturnedPlace(
+        form_version_id=str(place.form_version_id or ""), row=place.row, column=place.column,
+        section_id=place.section_id, note=place.note,
+    )  # fmt: skip
 
 
 def _facts(told: ReportTold) -> pb.ReportFacts:

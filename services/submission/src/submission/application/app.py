@@ -16,6 +16,7 @@ from submission.application.commands.open_period import OpenPeriodHandler
 from submission.application.commands.send_report import SendReportHandler
 from submission.application.commands.settle_place import SettlePlaceHandler
 from submission.application.commands.submit_report import SubmitReportHandler
+from submission.application.commands.take_known import TakeKnownHandler
 from submission.application.commands.write_narrative import WriteNarrativeHandler
 from submission.application.queries.compare_revisions import CompareRevisions
 from submission.application.queries.exports import Exports
@@ -33,6 +34,7 @@ from submission.application.standing import Standings
 class Application:
     open_period: OpenPeriodHandler
     enter_figures: EnterFiguresHandler
+    take_known: TakeKnownHandler
     import_workbook: ImportWorkbookHandler
     write_narrative: WriteNarrativeHandler
     submit_report: SubmitReportHandler

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +12,15 @@ from forms.cumulatives import at_the_start_of_a_year
 from forms.expressions import Earlier, Elsewhere
 from forms.messages import Message, Severity
 from forms.together import Filing, Past, earlier_read, validate_together
-from forms.values import Figures
+from forms.values import CellKey, Figures
 
 from submission.application.ports import PublishedForm, UnitOfWork
 from submission.domain.aggregation import SourceRevision
 from submission.domain.assignment import Assignment, begins_a_year
 from submission.domain.entry import Draft
+from submission.domain.known import Known
+
+KnownOfForm = Mapping[CellKey, tuple[Known, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class CheckedForm:
     figures: Figures
     computed: Figures
     messages: tuple[Message, ...]
+    known: KnownOfForm = field(default_factory=dict)
+    """Figures that the system has already, by the cell they are offered to; the best one first."""
 
     @property
     def to_seal(self) -> Figures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from forms.asking import measure_of
 from forms.model import Cell, CellKind, FormModel, Row
 from forms.values import Figures
 
@@ -40,8 +41,7 @@ def name_of(model: FormModel, figures: Figures, row: str, column: str) -> CellNa
         sheet=sheet.title or sheet.name,
         row=_row_name(fixed) if fixed else f"Dòng {number_of(figures, row)}",
         column=" – ".join(part for part in shown_column.path if part) or shown_column.letter,
-        # A column's own unit (%) holds for every row; the row's holds for the columns that name none.
-        measure=shown_column.measure or (fixed.measure if fixed else None) or sheet.measure or "",
+        measure=measure_of(model, list_id or row, column) or "",
         a1=cell.a1 if cell and list_id is None else None,
         precision=cell.precision if cell else None,
         computed=cell is not None and cell.kind is CellKind.COMPUTED,
@@ -52,6 +52,13 @@ def number_of(figures: Figures, row: str) -> int:
     """The running number of a list row, from 1."""
     rows = figures.rows_of(figures.list_of(row) or "")
     return next((place for place, each in enumerate(rows, 1) if each.id == row), 0)
+
+
+def row_name(model: FormModel, row: str) -> str:
+    """Of a fixed row, or of a list by its id."""
+    sheet = model.sheet_of_row[row]
+    fixed = sheet.rows_by_id.get(row)
+    return f"dòng «{_row_name(fixed)}»" if fixed else f"danh sách của «{sheet.title or sheet.name}»"
 
 
 def _row_name(row: Row) -> str:

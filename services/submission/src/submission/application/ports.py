@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol, Self
 from uuid import UUID
 
 from forms.filled import Filled
 from forms.model import FormModel
-from forms.values import Figures
+from forms.values import CellKey, Figures
 from kit.recording import Audit, Outbox
 from province_profile import ProvinceProfile
 
 from submission.domain.acts import Act, Receipt, Settled
 from submission.domain.aggregation import Aggregation, SourceRevision
+from submission.domain.allocation import Allocation
 from submission.domain.assignment import Assignment, LeveledDeadline, RegimeFacts, ReportingPeriod
 from submission.domain.entry import Draft, Edit
 from submission.domain.incident import Incident
+from submission.domain.known import Level
 from submission.domain.report import Report
 from submission.domain.states import State
 
@@ -38,6 +41,15 @@ class WorkbookReader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class FormLink:
+    """A cell of a report form and the cell of an entry form that fills it; ids keep their meaning across versions."""
+
+    key: CellKey
+    from_form_id: UUID
+    from_key: CellKey
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedForm:
     """A form version as catalog published it."""
 
@@ -48,6 +60,7 @@ class PublishedForm:
     number: int
     model: FormModel
     template_sha256: str
+    links: tuple[FormLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +160,7 @@ class CatalogCopy(Protocol):
     async def regime(self, regime_id: UUID) -> RegimeFacts: ...
     async def regimes_that_open_themselves(self) -> Sequence[RegimeFacts]: ...
     async def form(self, form_version_id: UUID) -> PublishedForm: ...
+    async def allocation(self, regime_id: UUID, form_version_id: UUID) -> Allocation: ...
 
 
 class SigningOrders(Protocol):
@@ -155,11 +169,27 @@ class SigningOrders(Protocol):
     async def save(self, order: SigningOrder, *, next_attempt_at: datetime, error: str = "") -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class ApprovedFiling:
+    """One form of a report whose figures stand approved at a level."""
+
+    report_id: UUID
+    revision: int
+    level: Level
+    form_version_id: UUID
+    regime_name: str
+    approved_at: datetime | None
+
+
 class FigureStore(Protocol):
     """Kho dữ liệu tổng hợp: approved figures, never drafts."""
 
+    async def filings_for(self, report: Report, levels: Sequence[Level]) -> Sequence[ApprovedFiling]: ...
+    async def numbers_of(
+        self, year: int, filings: Sequence[ApprovedFiling], rows: Sequence[str]
+    ) -> Mapping[tuple[UUID, Level, UUID], Mapping[CellKey, Decimal]]: ...
     async def put(
-        self, report: Report, level: str, whole: Mapping[UUID, Figures], computed: Mapping[UUID, Figures]
+        self, report: Report, level: Level, whole: Mapping[UUID, Figures], computed: Mapping[UUID, Figures]
     ) -> None: ...
 
 
@@ -256,3 +286,5 @@ class ReportFilter:
     regime_id: UUID | None = None
     period_key: str = ""
     text: str = ""
+    soonest_first: bool = False
+    """By deadline: the next one first, else the last one."""

@@ -16,7 +16,7 @@ from submission.application.ports import Profiles, Reach
 from submission.domain.assignment import Assignment
 from submission.domain.errors import figures_not_sent_yet, report_not_found
 from submission.domain.report import Report
-from submission.domain.rules import Rules, rules_of
+from submission.domain.rules import Rules, named_accounts, rules_of
 from submission.domain.states import Action, Side, State
 from submission.domain.workflow import Acting, transition
 
@@ -73,11 +73,16 @@ class Standings:
             regime_signing=assignment.signing,
             nil_allowed=assignment.nil_allowed,
             checker_set=bool(checkers),
+            named=named_accounts(assignment.receivers, assignment.deciders),
         )
 
     async def unicode_source(self, assignment: Assignment) -> str:
         """The article by which text in other encodings is refused."""
         return (await self._profile(assignment)).unicode_text.reference
+
+    async def allocation_source(self, assignment: Assignment) -> str:
+        """The article by which rows are some units' own."""
+        return (await self._profile(assignment)).row_allocation.reference
 
     async def _profile(self, assignment: Assignment) -> ProvinceProfile:
         province = await self.directory.place(assignment.province_id)

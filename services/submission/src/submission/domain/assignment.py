@@ -70,6 +70,9 @@ class RegimeFacts:
     starts_on: date | None = None
     ends_on: date | None = None
     version: int = 0
+    receivers: tuple[UUID, ...] = ()
+    deciders: tuple[UUID, ...] = ()
+    """Accounts of the lead agency that the regime names for taking in, and for approving; none: by their rights."""
     joined: Mapping[UUID, date] = field(default_factory=dict)
     """Units that came after publishing, with their first day: earlier periods are none of theirs."""
 
@@ -100,6 +103,8 @@ class Assignment:
     opened_at: datetime
     released_at: datetime | None
     parent_id: UUID | None = None
+    receivers: tuple[UUID, ...] = ()
+    deciders: tuple[UUID, ...] = ()
 
     @property
     def released(self) -> bool:

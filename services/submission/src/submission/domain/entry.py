@@ -14,6 +14,8 @@ from uuid import UUID
 
 from forms.values import BLANK, Blank, CellKey, Figures, ListRow, Value, value_from_json, value_to_json
 
+from submission.domain.known import Place
+
 
 class EditKind(StrEnum):
     CELL = "cell"
@@ -28,6 +30,8 @@ class Road(StrEnum):
     WORKBOOK = "workbook"
     PROGRAM = "program"
     IMPORT = "history_import"
+    TAKEN = "taken_over"
+    """From where the figure stood already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Edit:
     by: str
     at: datetime
     road: Road
+    origin: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class CellState:
     at: datetime
     edit: int
     road: Road = Road.GRID
+    origin: Place | None = None
+    """Where the figure was taken over from; what is typed over it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,7 @@ class Draft:
         else:
             value = value_from_json(content)
             filing.cells[CellKey(edit.row, edit.column)] = CellState(
-                value, edit.version, edit.by, edit.at, edit.number, edit.road
+                value, edit.version, edit.by, edit.at, edit.number, edit.road, edit.origin
             )
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from forms.values import CellKey
 from kit.errors import InvalidInput, NotFound, NotPermitted, Place, Refused, Stale
 
 from submission.domain.states import ACTION_NAMES, ROLE_NAMES, STATE_NAMES, Action, Role, State
@@ -35,6 +36,18 @@ class RightNotHeld(NotPermitted):
             rule=article,
             remedy="Đề nghị quản trị của đơn vị cấp quyền, hoặc chuyển việc cho người có quyền.",
             details={"action": action, "role": role, "rights": wanted},
+        )
+
+
+class NotNamed(NotPermitted):
+    def __init__(self, action: Action, regime: str, article: str) -> None:
+        super().__init__(
+            "submission.report.account_not_named",
+            f"Chế độ báo cáo «{regime}» chỉ định tài khoản được {ACTION_NAMES[action]}, và tài khoản của bạn không "
+            "nằm trong số đó.",
+            rule=article,
+            remedy="Chuyển việc cho tài khoản được chế độ báo cáo chỉ định (xem trang của chế độ báo cáo).",
+            details={"action": action},
         )
 
 
@@ -221,6 +234,19 @@ def not_in_report(what: str) -> NotFound:
         "submission.report.part_not_found",
         f"Báo cáo này không có {what}.",
         remedy="Tải lại báo cáo để xem các biểu và phiên bản của nó.",
+    )
+
+
+def list_not_allocated(why: str) -> Refused:
+    return Refused("submission.figure.not_allocated", why)
+
+
+def nothing_known(key: CellKey) -> NotFound:
+    return NotFound(
+        "submission.figure.nothing_known",
+        f"Hệ thống chưa có số liệu đã duyệt nào cho ô {key.row}/{key.column}.",
+        remedy="Tải lại biểu để xem các ô đang có số liệu sẵn, hoặc nhập số liệu.",
+        places=(Place(cell=f"{key.row}/{key.column}"),),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from submission.domain.acts import PinnedCell
 from submission.domain.states import Action, State
 
 
@@ -63,6 +64,7 @@ class ReportEvent:
     late: bool = False
     receipt_id: str = ""
     replaced_revision: int = 0
+    places: tuple[PinnedCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from submission.domain import errors, workflow
@@ -264,7 +265,7 @@ class Report:
         reason: str = "",
         comment: str = "",
         pinned: Sequence[PinnedCell] = (),
-        **told: str | bool | int,
+        **told: Any,
     ) -> None:
         act = Act(
             action, self.state, to, self.revision, acting.who, acting.name, at, reason, comment, tuple(pinned)
@@ -276,7 +277,7 @@ class Report:
         happened = HAPPENED.get(action)
         if happened is not None:
             back = action in workflow.GOES_BACK
-            addressee = {"to_account_id": self._correcting_account()} if back else {}
+            addressee = {"to_account_id": self._correcting_account(), "places": act.pinned} if back else {}
             self._tell(
                 happened, acting.who, acting.name, at, action=action, reason=reason, **{**addressee, **told}
             )
@@ -284,12 +285,12 @@ class Report:
     def _correcting_account(self) -> str:
         return self.moments.submitted_by or next(iter(sorted(self.enterers)), "")
 
-    def _tell(self, happened: Happened, who: str, name: str, at: datetime, **told: str | bool | int) -> None:
+    def _tell(self, happened: Happened, who: str, name: str, at: datetime, **told: Any) -> None:
         event = ReportEvent(
             happened=happened, report_id=self.id, revision=self.revision, report_version=self.version,
             state=self.state, canonical_hash=self.canonical_hash, who=who, who_name=name, at=at,
         )  # fmt: skip
-        self.events.append(replace(event, **told))  # type: ignore[arg-type]
+        self.events.append(replace(event, **told))
 
 
 ACT_NOTES: dict[Action, Callable[[Moments, str, datetime], Moments]] = {

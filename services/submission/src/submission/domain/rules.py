@@ -5,9 +5,10 @@ Made once from the profile in force on the period's last day; a name of a provin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from province_profile import Action as Step
 from province_profile import ProvinceProfile, SigningOrder
@@ -58,6 +59,8 @@ class Rules:
     signing: SigningSteps = SigningSteps.LEADER_THEN_AGENCY
     never_decides: frozenset[str] = field(default_factory=frozenset)
     one_act: OneAct | None = None
+    named: Mapping[Role, frozenset[str]] = field(default_factory=dict)
+    """Beside the right: the accounts that the regime names for a role, where it names any."""
 
     @property
     def demands_signing(self) -> bool:
@@ -96,7 +99,24 @@ STEP_OF: Mapping[Role, Step] = {
 }
 
 
-def rules_of(profile: ProvinceProfile, *, regime_signing: str, nil_allowed: bool, checker_set: bool) -> Rules:
+def named_accounts(
+    receivers: Iterable[UUID | str], deciders: Iterable[UUID | str]
+) -> Mapping[Role, frozenset[str]]:
+    """Whoever takes in or decides may give back what is wrong."""
+    receiving, deciding = frozenset(map(str, receivers)), frozenset(map(str, deciders))
+    rejecting = deciding | receiving if deciding else deciding
+    named = {Role.RECEIVER: receiving, Role.DECIDER: deciding, Role.REJECTER: rejecting}
+    return {role: accounts for role, accounts in named.items() if accounts}
+
+
+def rules_of(
+    profile: ProvinceProfile,
+    *,
+    regime_signing: str,
+    nil_allowed: bool,
+    checker_set: bool,
+    named: Mapping[Role, frozenset[str]] | None = None,
+) -> Rules:
     """`checker_set`: the unit has somebody who checks before the leader."""
     return Rules(
         roles={role: _role_rule(profile, step) for role, step in STEP_OF.items()},
@@ -111,6 +131,7 @@ def rules_of(profile: ProvinceProfile, *, regime_signing: str, nil_allowed: bool
         signing=_signing_steps(profile, regime_signing),
         never_decides=frozenset(profile.who_acts.never_decides),
         one_act=_one_act(profile),
+        named=named or {},
     )
 
 

@@ -16,6 +16,7 @@ from uuid import UUID
 from forms.values import BLANK, Blank, CellKey, Value, value_to_json
 
 from submission.domain.entry import CellState, Draft, Edit, EditKind, Road, SectionState
+from submission.domain.known import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class CellChange:
     expected_version: int
     asked: bool = True
     """False: a blank among other cells, which leaves a figure as it is."""
+    origin: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Entry:
                 theirs = value_to_json(standing)
                 self._conflict(EditKind.CELL, *change.key, version, theirs, yours, before)
                 continue
-            self._edit(EditKind.CELL, form_version_id, *change.key, version + 1, yours)
+            self._edit(EditKind.CELL, form_version_id, *change.key, version + 1, yours, change.origin)
 
     def sections(self, changes: Iterable[SectionChange]) -> None:
         for change in changes:
@@ -143,9 +145,10 @@ class Entry:
         column: str,
         version: int,
         content: Mapping[str, Any],
+        origin: Place | None = None,
     ) -> None:
         number = self.draft.last_edit + 1
-        edit = Edit(number, kind, form, row, column, version, content, self.by, self.at, self.road)
+        edit = Edit(number, kind, form, row, column, version, content, self.by, self.at, self.road, origin)
         self.edits.append(edit)
         self.draft.apply([edit])
 

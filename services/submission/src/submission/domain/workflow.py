@@ -267,6 +267,9 @@ def why_not(state: State, action: Action, situation: Situation) -> DomainError |
     rule = rules.roles[row.role]
     if not situation.acting.holds(row.role, rules):
         return errors.RightNotHeld(action, row.role, rule.rights, rule.source)
+    named = rules.named.get(row.role)
+    if named and situation.acting.who not in named:
+        return errors.NotNamed(action, situation.regime_name, rule.source)
     own = row.not_own is not None and situation.acting.who in situation.enterers
     if own and row.not_own is not None and not row.not_own(rules):
         return errors.OwnEntry(action, rules.own_entry_source)

@@ -11,7 +11,7 @@ from sqlalchemy import Select, Table, exists, func, or_, select, text
 
 from catalog.adapters.postgres import rows, tables
 from catalog.adapters.postgres.paging import own, page_of
-from catalog.adapters.postgres.repositories import version_columns
+from catalog.adapters.postgres.repositories import regime_columns, version_columns
 from catalog.application.reading_ports import Found, Sight
 from catalog.domain.form import FormVersion
 from catalog.domain.regime import ReportingRegime
@@ -129,7 +129,7 @@ class PostgresReading:
     async def draft_regimes(self, sight: Sight, limit: int) -> list[ReportingRegime]:
         regime = tables.regime
         query = (
-            select(regime)
+            regime_columns()
             .where(regime.c.province_id == sight.province_id, regime.c.state == "draft", own(regime, sight))
             .order_by(regime.c.created_at.desc())
             .limit(limit)
@@ -151,7 +151,7 @@ class PostgresReading:
         last = None
         while True:
             found = await self._next(
-                select(tables.regime).where(tables.regime.c.state != "draft"), tables.regime, last
+                regime_columns().where(tables.regime.c.state != "draft"), tables.regime, last
             )
             for row in found:
                 regime = rows.regime_of(row)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from forms.model import FormModel
 from kit.files import FileRef, FileStore
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, Text, cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
@@ -26,9 +26,19 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def version_columns() -> Select[Any]:
     owner = tables.form.c
-    return select(tables.form_version, owner.code, owner.name, owner.owner_unit_id).join(
+    return select(tables.form_version, owner.code, owner.name, owner.owner_unit_id, owner.links).join(
         tables.form, tables.form.c.id == tables.form_version.c.form_id
     )
+
+
+def regime_columns() -> Select[Any]:
+    allocation, regime = tables.allocation.c, tables.regime
+    allocations = (
+        select(func.jsonb_object_agg(cast(allocation.form_version_id, Text), allocation.rows))
+        .where(allocation.regime_id == regime.c.id)
+        .scalar_subquery()
+    )
+    return select(regime, allocations.label("allocations"))
 
 
 class PostgresForms:
@@ -86,6 +96,12 @@ class PostgresForms:
         )
         row = (await self._session.execute(query)).first()
         return None if row is None else rows.version_of(row)
+
+    async def told_versions(self, form_id: UUID) -> list[FormVersion]:
+        table = tables.form_version
+        query = version_columns().where(table.c.form_id == form_id, table.c.told > 0).order_by(table.c.number)
+        found = await self._session.execute(query.with_for_update(of=table))
+        return [rows.version_of(row) for row in found]
 
     async def versions_among(
         self, province_id: UUID, version_ids: Collection[UUID]
@@ -150,10 +166,12 @@ class PostgresRegimes:
     async def get(
         self, province_id: UUID | None, regime_id: UUID, *, for_update: bool = False
     ) -> ReportingRegime:
-        query = select(tables.regime).where(tables.regime.c.id == regime_id)
+        query = regime_columns().where(tables.regime.c.id == regime_id)
         if province_id is not None:
             query = query.where(tables.regime.c.province_id == province_id)
-        row = (await self._session.execute(query.with_for_update() if for_update else query)).first()
+        row = (
+            await self._session.execute(query.with_for_update(of=tables.regime) if for_update else query)
+        ).first()
         if row is None:
             raise RegimeNotFound
         return rows.regime_of(row)
@@ -175,7 +193,7 @@ class PostgresRegimes:
 
     async def published_in(self, province_id: UUID) -> list[ReportingRegime]:
         table = tables.regime
-        query = select(table).where(table.c.province_id == province_id, table.c.state == "published")
+        query = regime_columns().where(table.c.province_id == province_id, table.c.state == "published")
         return [rows.regime_of(row) for row in await self._session.execute(query.order_by(table.c.id))]
 
 

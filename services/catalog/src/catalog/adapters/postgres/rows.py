@@ -20,6 +20,9 @@ from catalog.domain.regime_content import PermissionPaper, ReportingUnits
 TERMS: TypeAdapter[RegimeTerms] = TypeAdapter(RegimeTerms)
 LINKS: TypeAdapter[tuple[FormLink, ...]] = TypeAdapter(tuple[FormLink, ...])
 PERMISSION: TypeAdapter[PermissionPaper | None] = TypeAdapter(PermissionPaper | None)
+ALLOCATIONS: TypeAdapter[dict[UUID, dict[str, tuple[UUID, ...]]]] = TypeAdapter(
+    dict[UUID, dict[str, tuple[UUID, ...]]]
+)
 RESOLVED: TypeAdapter[ReportingUnits | None] = TypeAdapter(ReportingUnits | None)
 
 
@@ -54,7 +57,7 @@ def form_row(form: Form) -> dict[str, Any]:
 
 
 def version_of(row: Row[Any]) -> FormVersion:
-    """`row` joins form_version with its form's code, name and owner."""
+    """`row` joins form_version with its form's code, name, owner and links."""
     return FormVersion(
         id=row.id,
         form_id=row.form_id,
@@ -73,6 +76,7 @@ def version_of(row: Row[Any]) -> FormVersion:
         version=row.version,
         told=row.told,
         testers=tuple(UUID(tester) for tester in row.testers),
+        links=LINKS.validate_python(row.links),
     )
 
 
@@ -96,6 +100,7 @@ def version_row(version: FormVersion) -> dict[str, Any]:
 
 
 def regime_of(row: Row[Any]) -> ReportingRegime:
+    """`row` brings the regime's allocations with it."""
     return ReportingRegime(
         id=row.id,
         province_id=row.province_id,
@@ -110,6 +115,7 @@ def regime_of(row: Row[Any]) -> ReportingRegime:
         told=row.told,
         permission=PERMISSION.validate_python(row.permission),
         resolved=RESOLVED.validate_python(row.resolved),
+        allocations=ALLOCATIONS.validate_python(row.allocations or {}),
     )
 
 

@@ -24,7 +24,7 @@ class AllocateRows:
     form_version_id: UUID
     expected_version: int
     units_by_row: Mapping[str, tuple[UUID, ...]]
-    """The whole form: a row left out has nobody."""
+    """The whole form: a row left out is nobody's own, so that every unit may fill it."""
     actor: Actor
 
 
@@ -52,11 +52,14 @@ class Allocating:
             before = (await uow.allocations.of_regime(regime.id)).get(form.id, FormAllocation({}))
             if before.version != command.expected_version:
                 raise VersionStale(command.expected_version, before.version)
-            refuse_wrong(form.model, command.units_by_row, regime.terms.reporting_unit_ids)
+            refuse_wrong(form.model, command.units_by_row, regime.units)
             made = FormAllocation(
                 {row: units for row, units in command.units_by_row.items() if units}, before.version + 1
             )
             await uow.allocations.put(regime.id, form.id, made, self.clock())
+            regime.allocate(form.id, made.units_by_row)
+            await uow.regimes.save(regime)
+            uow.outbox.add(*regime.pull_events())
             uow.audit.record(
                 aggregate_kind="allocation",
                 aggregate_id=f"{regime.id}/{form.id}",

@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from forms.asking import measure_of
+from forms.binding import indicator_of
 from forms.model import CellKind, FormModel
+from forms.values import CellKey
 from kit.actor import Actor
 from kit.clock import Clock
 
@@ -123,6 +126,10 @@ class Library:
             if faults:
                 raise LinkBroken(faults)
             await uow.forms.save(form)
+            for version in await uow.forms.told_versions(form.id):
+                version.relink(form.links)
+                await uow.forms.save_version(version)
+                uow.outbox.add(*version.pull_events())
             _record(
                 uow, form, "serve", command.actor, marks, purpose=form.purpose, links=str(len(form.links))
             )
@@ -148,6 +155,11 @@ class Library:
                 found.append(f"{link.row}/{link.column}: biểu nguồn chưa công bố")
             elif not _has(source.model, link.from_row, link.from_column, {CellKind.INPUT, CellKind.COMPUTED}):
                 found.append(f"{link.row}/{link.column}: biểu {source.code} không có ô nguồn")
+            elif (here := _measure(own.model, link.row, link.column)) != (
+                there := _measure(source.model, link.from_row, link.from_column)
+            ):
+                words = f"«{here or 'không nêu'}», ô nguồn của biểu {source.code} là «{there or 'không nêu'}»"
+                found.append(f"{link.row}/{link.column}: đơn vị tính khác nhau, ô nhận là {words}")
         return found
 
     def _form(self, someone: Someone, owner: UUID, code: str, name: str) -> Form:
@@ -189,6 +201,13 @@ class Library:
 def _has(model: FormModel, row: str, column: str, kinds: set[CellKind]) -> bool:
     cell = model.cell_for(row, column)
     return cell is not None and cell.kind in kinds
+
+
+def _measure(model: FormModel, row: str, column: str) -> str:
+    """What the cell is measured in: as printed, else as its indicator says."""
+    cell = model.cells[CellKey(row, column)]
+    bound = indicator_of(model, cell)
+    return (measure_of(model, row, column) or (bound.measure if bound else "")).casefold()
 
 
 def _record(

@@ -8,19 +8,21 @@ from typing import Any
 from uuid import UUID
 
 from forms.model import FormModel
+from forms.values import CellKey
 from kit.db import KIT
 from kit.errors import NotFound
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from submission.application.ports import PublishedForm
+from submission.application.ports import FormLink, PublishedForm
+from submission.domain.allocation import Allocation
 from submission.domain.assignment import OutlineSection, RegimeFacts
 
 REGIMES = "regimes"
 FORMS = "form-versions"
 _FORM_FIELDS = ("formId", "code", "name", "number", "templateSha256")
 _MOST_MODELS = 512
-_MODELS: dict[tuple[UUID, int], FormModel] = {}
+_MODELS: dict[UUID, FormModel] = {}
 """A published version never changes, so its model is built once in a process."""
 
 
@@ -49,23 +51,22 @@ class PostgresCatalogCopy:
     async def form(self, form_version_id: UUID) -> PublishedForm:
         item = KIT.copy_item
         here = (item.c.copy == FORMS, item.c.key == str(form_version_id), ~item.c.deleted)
-        named = {name: item.c.payload[name].astext.label(name) for name in _FORM_FIELDS}
-        row = (
-            await self._session.execute(select(item.c.version, *named.values()).where(*here))
-        ).one_or_none()
+        named = [item.c.payload[name].astext.label(name) for name in _FORM_FIELDS]
+        links = item.c.payload["links"].label("links")
+        row = (await self._session.execute(select(item.c.version, links, *named).where(*here))).one_or_none()
         if row is None:
             raise NotFound(
                 "submission.form.not_found",
                 "Không tìm thấy phiên bản biểu mẫu đã ban hành này.",
                 remedy="Thử lại sau ít phút; nếu vẫn lỗi, báo bộ phận hỗ trợ.",
             )
-        known = _MODELS.get((form_version_id, row.version))
+        known = _MODELS.get(form_version_id)
         if known is None:
             text = await self._session.scalar(select(item.c.payload["modelJson"].astext).where(*here))
             known = FormModel.model_validate_json(text or "")
             if len(_MODELS) >= _MOST_MODELS:
                 _MODELS.clear()
-            _MODELS[form_version_id, row.version] = known
+            _MODELS[form_version_id] = known
         return PublishedForm(
             id=form_version_id,
             form_id=UUID(row.formId),
@@ -74,6 +75,19 @@ class PostgresCatalogCopy:
             number=int(row.number or 0),
             model=known,
             template_sha256=row.templateSha256 or "",
+            links=tuple(link_of(link) for link in row.links or ()),
+        )
+
+    async def allocation(self, regime_id: UUID, form_version_id: UUID) -> Allocation:
+        item = KIT.copy_item
+        allocations = await self._session.scalar(
+            select(item.c.payload["allocations"]).where(item.c.copy == REGIMES, item.c.key == str(regime_id))
+        )
+        found = next(
+            (each for each in allocations or () if each["formVersionId"] == str(form_version_id)), {}
+        )
+        return Allocation(
+            {row["row"]: frozenset(map(UUID, row.get("unitIds", ()))) for row in found.get("rows", ())}
         )
 
     async def _payload(self, copy: str, key: str) -> Mapping[str, Any] | None:
@@ -104,10 +118,20 @@ def regime_of(payload: Mapping[str, Any]) -> RegimeFacts:
         starts_on=_day(payload.get("startsOn")),
         ends_on=_day(payload.get("endsOn")),
         version=int(payload.get("version", 0)),
+        receivers=tuple(map(UUID, payload.get("receiverAccountIds", ()))),
+        deciders=tuple(map(UUID, payload.get("approverAccountIds", ()))),
         joined={
             UUID(joined["unitId"]): date.fromisoformat(joined["fromOn"])
             for joined in payload.get("joinedUnits", ())
         },
+    )
+
+
+def link_of(data: Mapping[str, Any]) -> FormLink:
+    return FormLink(
+        CellKey(data["row"], data["column"]),
+        UUID(data["fromFormId"]),
+        CellKey(data["fromRow"], data["fromColumn"]),
     )
 
 

@@ -18,6 +18,7 @@ from submission.adapters.postgres.tables import assignment, report, revision
 from submission.application.ports import Reach, ReportFilter
 from submission.application.queries.lines import LinePage, ReportLine
 from submission.application.standing import LEAD_READERS, UNIT_READERS
+from submission.domain.rules import named_accounts
 from submission.domain.states import State
 from submission.domain.workflow import WAITS_FOR
 
@@ -31,9 +32,11 @@ class PostgresReportLines:
     async def page(self, wanted: ReportFilter, reach: Reach, cursor: str | None, limit: int) -> LinePage:
         query = _lines().where(_seen(reach), *_conditions(wanted))
         if cursor:
-            query = query.where(tuple_(report.c.due_at, report.c.id) < _position(cursor))
-        query = query.order_by(report.c.due_at.desc(), report.c.id.desc()).limit(limit + 1)
-        lines = await self._all(query)
+            place, last = tuple_(report.c.due_at, report.c.id), _position(cursor)
+            query = query.where(place > last if wanted.soonest_first else place < last)
+        order = (report.c.due_at, report.c.id)
+        query = query.order_by(*(order if wanted.soonest_first else (each.desc() for each in order)))
+        lines = await self._all(query.limit(limit + 1))
         shown = lines[:limit]
         return LinePage(shown, _cursor(shown[-1]) if len(lines) > limit else None)
 
@@ -91,7 +94,7 @@ def _lines() -> Select[Any]:
     a = assignment.c
     return select(
         report, accepted, nil, a.unit, a.lead_unit, a.regime_code, a.regime_name, a.signing, a.nil_allowed,
-        a.period_label, a.last_day_on, a.rule, a.article, a.steps, a.released_at,
+        a.period_label, a.last_day_on, a.rule, a.article, a.steps, a.released_at, a.receivers, a.deciders,
     ).join(assignment, a.id == report.c.assignment_id)  # fmt: skip
 
 
@@ -111,6 +114,7 @@ def _line(row: Mapping[str, Any]) -> ReportLine:
         last_day=row["last_day_on"],
         steps=tuple(row["steps"]),
         released=row["released_at"] is not None,
+        named=named_accounts(row["receivers"], row["deciders"]),
         nil=bool(row["nil"]),
     )
 

@@ -15,6 +15,7 @@ from sqlalchemy import RowMapping
 from submission.domain.acts import Act, PinnedCell, Receipt, Settled
 from submission.domain.assignment import Assignment, OutlineSection, ReportingPeriod, UnitAsItWas
 from submission.domain.entry import CellState, Draft, Edit, EditKind, Road, RowState, SectionState
+from submission.domain.known import Place
 from submission.domain.punctuality import Deadline
 from submission.domain.report import Moments, Report, Signature
 from submission.domain.revisions import Revision, of
@@ -44,7 +45,8 @@ def assignment_row(a: Assignment) -> dict[str, Any]:
         "form_version_ids": [str(form) for form in a.form_version_ids],
         "outline": [asdict(section) for section in a.outline], "signing": a.signing,
         "nil_allowed": a.nil_allowed, "opened_at": a.opened_at, "released_at": a.released_at,
-        "parent_id": a.parent_id,
+        "parent_id": a.parent_id, "receivers": [str(account) for account in a.receivers],
+        "deciders": [str(account) for account in a.deciders],
     }  # fmt: skip
 
 
@@ -65,7 +67,8 @@ def assignment_of(row: Row) -> Assignment:
         form_version_ids=tuple(UUID(form) for form in row["form_version_ids"]),
         outline=tuple(OutlineSection(**section) for section in row["outline"]), signing=row["signing"],
         nil_allowed=row["nil_allowed"], opened_at=row["opened_at"], released_at=row["released_at"],
-        parent_id=row["parent_id"],
+        parent_id=row["parent_id"], receivers=tuple(map(UUID, row["receivers"])),
+        deciders=tuple(map(UUID, row["deciders"])),
     )  # fmt: skip
 
 
@@ -175,15 +178,19 @@ def edit_row(report_id: UUID, revision: int, edit: Edit) -> dict[str, Any]:
         "report_id": report_id, "number": edit.number, "revision": revision, "kind": edit.kind.value,
         "form_version_id": edit.form_version_id, "row_id": edit.row, "column_id": edit.column,
         "version": edit.version, "content": dict(edit.content), "made_by": edit.by, "made_at": edit.at,
-        "road": edit.road.value,
+        "road": edit.road.value, "origin": edit.origin.to_json() if edit.origin else None,
     }  # fmt: skip
 
 
 def edit_of(row: Row) -> Edit:
     return Edit(
         row["number"], EditKind(row["kind"]), row["form_version_id"], row["row_id"], row["column_id"],
-        row["version"], row["content"], row["made_by"], row["made_at"], Road(row["road"]),
+        row["version"], row["content"], row["made_by"], row["made_at"], Road(row["road"]), _origin_of(row["origin"]),
     )  # fmt: skip
+
+
+def _origin_of(data: Mapping[str, Any] | None) -> Place | None:
+    return None if data is None else Place.from_json(data)
 
 
 def draft_json(draft: Draft) -> dict[str, Any]:
@@ -191,7 +198,17 @@ def draft_json(draft: Draft) -> dict[str, Any]:
     return {
         "last_edit": draft.last_edit,
         "cells": [
-            [str(form), *key, value_to_json(s.value), s.version, s.by, s.at.isoformat(), s.edit, s.road.value]
+            [
+                str(form),
+                *key,
+                value_to_json(s.value),
+                s.version,
+                s.by,
+                s.at.isoformat(),
+                s.edit,
+                s.road.value,
+                s.origin.to_json() if s.origin else None,
+            ]
             for form, filing in draft.filings.items()
             for key, s in filing.cells.items()
         ],
@@ -211,8 +228,12 @@ def draft_of(data: Mapping[str, Any] | None) -> Draft:
     if data is None:
         return draft
     draft.last_edit = data["last_edit"]
-    for form, row, column, value, version, by, at, edit, road in data["cells"]:
-        state = CellState(value_from_json(value), version, by, datetime.fromisoformat(at), edit, Road(road))
+    # Bases from before figures were taken over end at the road.
+    for form, row, column, value, version, by, at, edit, road, *origin in data["cells"]:
+        state = CellState(
+            value_from_json(value), version, by, datetime.fromisoformat(at), edit, Road(road),
+            _origin_of(origin[0] if origin else None),
+        )  # fmt: skip
         draft.filing(UUID(form)).cells[CellKey(row, column)] = state
     for form, row, list_id, order, deleted, version, edit in data["rows"]:
         draft.filing(UUID(form)).rows[row] = RowState(list_id, order, deleted, version, edit)

@@ -1,25 +1,23 @@
-"""Smaller stores: assignments, orders to signing, approved figures, aggregates, imported history."""
+"""Smaller stores: assignments, orders to signing, aggregates, imported history."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from forms.values import Figures, Number, Text
+from forms.values import Figures
 from kit.errors import NotFound
 from kit.telemetry.propagation import current_traceparent
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from submission.adapters.postgres import mapping
 from submission.adapters.postgres.tables import (
     aggregation,
-    approved_figure,
     assignment,
     history_import,
     report,
@@ -28,7 +26,6 @@ from submission.adapters.postgres.tables import (
 from submission.application.ports import HistorySource, SigningOrder
 from submission.domain.aggregation import AggregatedForm, Aggregation, AggregationFacts, SourceRevision
 from submission.domain.assignment import Assignment
-from submission.domain.report import Report
 
 
 class PostgresAssignments:
@@ -97,53 +94,6 @@ class PostgresSigningOrders:
             )
             .values(row)
         )
-
-
-class PostgresFigureStore:
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
-
-    async def put(
-        self, source: Report, level: str, whole: Mapping[UUID, Figures], computed: Mapping[UUID, Figures]
-    ) -> None:
-        """One level of one report, in bulk: what stood there gives way, other levels stay."""
-        a = source.assignment
-        year = a.period.last_day.year
-        await self._session.execute(
-            delete(approved_figure).where(
-                approved_figure.c.year == year,
-                approved_figure.c.report_id == source.id,
-                approved_figure.c.level == level,
-            )
-        )
-        common = {
-            "year": year, "report_id": source.id, "level": level, "province_id": a.province_id,
-            "regime_id": a.regime_id, "period_key": a.period.key, "unit_id": a.unit.id,
-            "revision": source.revision,
-        }  # fmt: skip
-        rows = [
-            {
-                **common, "form_version_id": form, "row_id": key.row, "column_id": key.column,
-                "number": value.value if isinstance(value, Number) else None,
-                "text": value.value if isinstance(value, Text) else None, "computed": is_computed,
-            }
-            for figures_by_form, is_computed in ((whole, False), (computed, True))
-            for form, figures in figures_by_form.items()
-            for key, value in figures.cells.items()
-            if isinstance(value, Number | Text)
-        ]  # fmt: skip
-        if rows:
-            await self._session.execute(insert(approved_figure), rows)
-
-    async def numbers(self, report_id: UUID, level: str) -> dict[tuple[str, str], Decimal]:
-        found = await self._session.execute(
-            select(approved_figure.c.row_id, approved_figure.c.column_id, approved_figure.c.number).where(
-                approved_figure.c.report_id == report_id,
-                approved_figure.c.level == level,
-                approved_figure.c.number.is_not(None),
-            )
-        )
-        return {(row, column): number for row, column, number in found}
 
 
 class PostgresAggregations:

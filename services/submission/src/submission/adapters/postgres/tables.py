@@ -73,6 +73,8 @@ assignment = Table(
     _moment("opened_at"),
     _moment("released_at", nullable=True),
     Column("parent_id", Uuid),
+    Column("receivers", JSONB, nullable=False, server_default="[]"),
+    Column("deciders", JSONB, nullable=False, server_default="[]"),
     UniqueConstraint(
         "regime_id", "period_key", "unit_id", "parent_id",
         name="uq_assignment_answer", postgresql_nulls_not_distinct=True,
@@ -158,6 +160,7 @@ edit = Table(
     Column("made_by", Text, nullable=False),
     _moment("made_at"),
     Column("road", Text, nullable=False),
+    Column("origin", JSONB(none_as_null=True)),
     ForeignKeyConstraint(["report_id", "revision"], ["revision.report_id", "revision.number"]),
 )
 Index("ix_edit_report_id_revision", edit.c.report_id, edit.c.revision)
@@ -258,6 +261,7 @@ approved_figure = Table(
     postgresql_partition_by="RANGE (year)",
 )
 Index("ix_approved_figure_unit_id", approved_figure.c.unit_id, approved_figure.c.level)
+Index("ix_approved_figure_unit_id_period_key", approved_figure.c.unit_id, approved_figure.c.period_key)
 
 aggregation = Table(
     "aggregation",

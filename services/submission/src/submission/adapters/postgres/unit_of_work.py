@@ -9,12 +9,12 @@ from kit.files import FileStore
 from submission.adapters.files import BucketFiles
 from submission.adapters.postgres.catalog_copy import PostgresCatalogCopy
 from submission.adapters.postgres.entry import PostgresDrafts, PostgresSealed
+from submission.adapters.postgres.figure_store import PostgresFigureStore
 from submission.adapters.postgres.incidents import PostgresIncidents
 from submission.adapters.postgres.reports import PostgresReports
 from submission.adapters.postgres.stores import (
     PostgresAggregations,
     PostgresAssignments,
-    PostgresFigureStore,
     PostgresHistorySources,
     PostgresSigningOrders,
 )

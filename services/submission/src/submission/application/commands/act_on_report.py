@@ -27,13 +27,11 @@ from submission.application.ports import (
 from submission.application.standing import Standings
 from submission.application.telling import told_by
 from submission.domain.acts import PinnedCell
+from submission.domain.known import Level
 from submission.domain.report import Report
 from submission.domain.rules import Rules
 from submission.domain.states import Action, State
 from submission.domain.workflow import GOES_BACK, SIGNING_BEGUN, Acting, next_state
-
-UNIT_APPROVED = "unit_approved"
-ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ async def follow_up(
     """What an act brings with it, in its own transaction."""
     figures_approved_by = Action.APPROVE if rules.joins_approvals else Action.APPROVE_FIGURES
     if action is figures_approved_by:
-        await keep_figures(uow, report, UNIT_APPROVED)
+        await keep_figures(uow, report, Level.UNIT_APPROVED)
     if action is Action.APPROVE and rules.demands_signing:
         await uow.orders.put(
             SigningOrder(
@@ -116,13 +114,13 @@ async def follow_up(
             at,
         )  # fmt: skip
     if action is Action.ACCEPT:
-        await keep_figures(uow, report, ACCEPTED)
+        await keep_figures(uow, report, Level.ACCEPTED)
     if action in GOES_BACK and before in SIGNING_BEGUN and rules.demands_signing:
         order = SigningOrder(report.id, report.revision, "void", report.canonical_hash, reason=reason)
         await uow.orders.put(order, at)
 
 
-async def keep_figures(uow: UnitOfWork, report: Report, level: str) -> None:
+async def keep_figures(uow: UnitOfWork, report: Report, level: Level) -> None:
     """Into the store of approved figures; what was accepted before stands until this call."""
     sealed = await uow.sealed.get(report.id, report.revision)
     if sealed is not None:
@@ -130,7 +128,7 @@ async def keep_figures(uow: UnitOfWork, report: Report, level: str) -> None:
 
 
 async def store_figures(
-    uow: UnitOfWork, report: Report, level: str, sealed: SealedContent, forms: Sequence[PublishedForm]
+    uow: UnitOfWork, report: Report, level: Level, sealed: SealedContent, forms: Sequence[PublishedForm]
 ) -> None:
     """As `keep_figures`, of content at hand."""
     by_id = {form.id: form.model for form in forms}

@@ -13,12 +13,14 @@ from forms.values import BLANK, CellKey, Value
 from kit.actor import Actor
 from kit.clock import Clock
 
+from submission.application.allocating import ClosedRows, closed_rows
 from submission.application.checking import NOTHING_BEFORE, CheckedForm, before, check, forms_of
+from submission.application.known import with_known
 from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
 from submission.application.standing import Standings
 from submission.application.telling import told_by
 from submission.domain.entry import Draft, FilingDraft, Road
-from submission.domain.errors import not_in_report
+from submission.domain.errors import list_not_allocated, not_in_report
 from submission.domain.report import Report
 from submission.domain.saving import CellChange, Entered, Entry, RowChange
 from submission.domain.states import Action
@@ -70,9 +72,10 @@ class EnterFiguresHandler:
             )
             form = await form_in(uow, report, command.form_version_id)
             model = form.model
+            closed = await closed_rows(uow, self.standings, report.assignment, form)
             entry = Entry(draft, str(command.actor), self.clock(), command.road)
-            entry.rows(command.form_version_id, _known_lists(model, command.rows))
-            reading = _read(model, draft.filing(command.form_version_id), command.edits)
+            entry.rows(command.form_version_id, _known_lists(model, command.rows, closed))
+            reading = _read(model, draft.filing(command.form_version_id), command.edits, closed)
             entry.cells(command.form_version_id, reading.changes)
             entered = entry.done()
             checked = await check_entered(uow, report, draft, form)
@@ -138,10 +141,12 @@ async def form_in(uow: UnitOfWork, report: Report, form_version_id: UUID) -> Pub
 async def check_entered(uow: UnitOfWork, report: Report, draft: Draft, form: PublishedForm) -> CheckedForm:
     """One form of a draft; the others are read only where it refers to them or to earlier reports."""
     plan = form.model.plan
-    looks_around = bool(plan.computed_from | plan.checked_against)
+    linked = {link.from_form_id for link in form.links}
+    looks_around = bool(plan.computed_from | plan.checked_against | linked)
     forms = await forms_of(uow, report.assignment) if looks_around else [form]
     past = await before(uow, report.assignment, forms) if looks_around else NOTHING_BEFORE
-    return check(forms, {each.id: draft.filing(each.id).figures() for each in forms}, past).form(form.id)
+    checked = check(forms, {each.id: draft.filing(each.id).figures() for each in forms}, past)
+    return (await with_known(uow, report, checked, of=form.id)).form(form.id)
 
 
 @dataclass(slots=True)
@@ -151,10 +156,14 @@ class _Reading:
     notes: list[Message] = field(default_factory=list)
 
 
-def _read(model: FormModel, filing: FilingDraft, edits: Sequence[CellEdit]) -> _Reading:
+def _read(model: FormModel, filing: FilingDraft, edits: Sequence[CellEdit], closed: ClosedRows) -> _Reading:
     reading = _Reading()
     for edit in edits:
         list_id = filing.list_of(edit.row)
+        not_ours = closed.refusal(model, CellKey(edit.row, edit.column), list_id)
+        if not_ours is not None:
+            reading.refused.append(not_ours)
+            continue
         asked = edit.raw is None or bool(edit.raw.strip())
         value: Value | None
         if edit.raw is not None:
@@ -172,8 +181,11 @@ def _read(model: FormModel, filing: FilingDraft, edits: Sequence[CellEdit]) -> _
     return reading
 
 
-def _known_lists(model: FormModel, rows: Sequence[RowChange]) -> Sequence[RowChange]:
+def _known_lists(model: FormModel, rows: Sequence[RowChange], closed: ClosedRows) -> Sequence[RowChange]:
     for row in rows:
         if row.list_id not in model.lists_by_id:
             raise not_in_report(f"danh sách «{row.list_id}»")
+        not_ours = closed.refusal(model, CellKey(row.id, ""), row.list_id)
+        if not_ours is not None:
+            raise list_not_allocated(not_ours.message)
     return rows

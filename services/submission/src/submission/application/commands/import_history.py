@@ -21,7 +21,7 @@ from kit.errors import InvalidInput, Place, Refused
 from kit.ids import new_id
 
 from submission.application.checking import Checked, before, check
-from submission.application.commands.act_on_report import ACCEPTED, store_figures
+from submission.application.commands.act_on_report import store_figures
 from submission.application.commands.import_workbook import enter_whole
 from submission.application.commands.open_period import OpenPeriodHandler
 from submission.application.legacy_text import legacy_in_figures, legacy_in_sections
@@ -36,6 +36,7 @@ from submission.application.sealing import seal
 from submission.application.standing import Standings
 from submission.domain.assignment import RegimeFacts, UnitAsItWas
 from submission.domain.entry import Draft, Road
+from submission.domain.known import Level
 from submission.domain.report import Report
 from submission.domain.saving import Entry, SectionChange
 
@@ -170,7 +171,7 @@ class ImportHistoryHandler:
         if not await uow.reports.add(report):
             return None
         await uow.sealed.put(report.id, 1, content)
-        await store_figures(uow, report, ACCEPTED, content, forms)
+        await store_figures(uow, report, Level.ACCEPTED, content, forms)
         return report
 
     def _draft(

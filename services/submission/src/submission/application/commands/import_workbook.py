@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from forms.values import Blank, CellKey, Figures, value_to_json
 from kit.actor import Actor
 from kit.clock import Clock
 
+from submission.application.allocating import closed_rows
 from submission.application.commands.enter_figures import (
     Saved,
     begin_entry,
@@ -72,6 +73,9 @@ class ImportWorkbookHandler:
                 form_version=str(command.form_version_id),
                 text_rule=await self.standings.unicode_source(report.assignment),
             )
+            closed = await closed_rows(uow, self.standings, report.assignment, form)
+            not_ours = closed.refusals(form.model, filled.figures, filing.figures())
+            filled = replace(filled, messages=(*filled.messages, *not_ours))
             if not command.dry_run:
                 filled.refuse_errors()
             changed = _differences(filing, filled.figures)

@@ -15,7 +15,7 @@ from kit.directory import Directory
 from kit.errors import Refused
 from kit.ids import new_id
 
-from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
+from submission.application.ports import OpenUnitOfWork, UnitOfWork
 from submission.domain.aggregation import AggregatedForm, Aggregation, AggregationFacts, SourceRevision
 from submission.domain.assignment import RegimeFacts
 from submission.domain.events import AggregationMade
@@ -51,7 +51,7 @@ class MakeAggregationHandler:
                 )
             before = await uow.aggregations.of_period(regime.id, command.period_key)
             first = assigned[0]
-            forms = await self._forms(uow, first.form_version_ids)
+            forms = [await aggregated(uow, regime.id, form, sources) for form in first.form_version_ids]
             facts = AggregationFacts(
                 regime.code, regime.name, first.period.label, first.lead_unit.name, len(assigned)
             )
@@ -82,7 +82,7 @@ class MakeAggregationHandler:
         command: MakeAggregation,
         facts: AggregationFacts,
         sources: Sequence[SourceRevision],
-        forms: Sequence[PublishedForm],
+        forms: Sequence[AggregatedForm],
     ) -> Aggregation:
         return Aggregation(
             id=before.id if before else new_id(),
@@ -95,17 +95,23 @@ class MakeAggregationHandler:
             made_by=str(command.actor),
             facts=facts,
             sources=tuple(replace(source, figures={}, sealed_at=None) for source in sources),
-            forms=tuple(aggregate_form(form, sources) for form in forms),
+            forms=tuple(forms),
         )
 
-    async def _forms(self, uow: UnitOfWork, ids: Sequence[UUID]) -> Sequence[PublishedForm]:
-        return [await uow.catalog.form(form) for form in ids]
 
-
-def aggregate_form(form: PublishedForm, sources: Sequence[SourceRevision]) -> AggregatedForm:
-    """One form over all sources; a nil report gives nothing and is listed apart."""
+async def aggregated(
+    uow: UnitOfWork, regime_id: UUID, form_version_id: UUID, sources: Sequence[SourceRevision]
+) -> AggregatedForm:
+    """One form over all sources, each row from the units that answer for it; a nil report gives nothing."""
+    form = await uow.catalog.form(form_version_id)
+    allocation = await uow.catalog.allocation(regime_id, form_version_id)
     given = [
-        Source(str(source.report_id), source.unit_name, source.figures[form.id], source.sealed_at)
+        Source(
+            str(source.report_id),
+            source.unit_name,
+            allocation.of_unit(source.unit_id, source.figures[form.id]),
+            source.sealed_at,
+        )
         for source in sources
         if form.id in source.figures
     ]

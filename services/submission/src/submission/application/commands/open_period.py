@@ -145,7 +145,7 @@ class OpenPeriodHandler:
             regime_name=regime.name, legal_basis=regime.legal_basis, period=opened.period, unit=unit,
             lead_unit=lead, deadline=deadline, form_version_ids=regime.form_version_ids,
             outline=regime.outline, signing=regime.signing, nil_allowed=regime.nil_allowed, opened_at=now,
-            released_at=now if release else None,
+            released_at=now if release else None, receivers=regime.receivers, deciders=regime.deciders,
         )  # fmt: skip
 
     async def unit_as_it_is(self, unit_id: UUID) -> UnitAsItWas:

@@ -10,6 +10,7 @@ from kit.actor import Actor
 from kit.clock import Clock
 
 from submission.application.checking import Checked, before, check_draft, forms_of
+from submission.application.known import with_known
 from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
 from submission.application.sealing import seal
 from submission.application.standing import Standings
@@ -87,7 +88,7 @@ class SubmitReportHandler:
         if draft.empty:
             raise errors.NothingEntered(report.assignment.nil_allowed)
         past = await before(uow, report.assignment, forms)
-        checked = check_draft(report.assignment, forms, draft, past)
+        checked = await with_known(uow, report, check_draft(report.assignment, forms, draft, past))
         if checked.errors:
             raise errors.FiguresHaveErrors(checked.errors)
         unexplained = checked.unexplained(command.explanations)

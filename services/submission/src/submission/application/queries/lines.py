@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from submission.application.ports import Reach, ReportFilter
 from submission.domain.punctuality import Punctuality, judge
-from submission.domain.states import State
+from submission.domain.states import Role, State
 from submission.domain.workflow import NOT_SENT_YET
 
 
@@ -51,6 +51,8 @@ class ReportLine:
     number: str
     changed_at: datetime
     nil: bool
+    named: Mapping[Role, frozenset[str]] = field(default_factory=dict)
+    """Accounts of the lead agency that the regime names."""
 
     def punctuality(self, now: datetime) -> Punctuality:
         return judge(

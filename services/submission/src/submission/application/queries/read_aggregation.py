@@ -13,7 +13,7 @@ from forms.values import CellKey, Value, value_to_json
 from kit.actor import Actor
 from kit.errors import NotFound
 
-from submission.application.commands.make_aggregation import aggregate_form
+from submission.application.commands.make_aggregation import aggregated
 from submission.application.ports import OpenUnitOfWork, UnitOfWork
 from submission.application.standing import LEAD_READERS, Standings
 from submission.domain.aggregation import Aggregation, SourceChange, changes_since
@@ -108,12 +108,11 @@ class ReadAggregation:
         accepted = await uow.sealed.accepted_of(made.regime_id, made.period_key)
         changed: list[WouldChange] = []
         for part in made.forms:
-            form = await uow.catalog.form(part.form_version_id)
-            now = aggregate_form(form, accepted)
+            now = await aggregated(uow, made.regime_id, part.form_version_id, accepted)
             for old, new in ((part.figures, now.figures), (part.computed, now.computed)):
                 for key in sorted({*old.cells, *new.cells}):
                     if old.get(*key) != new.get(*key):
-                        changed.append(WouldChange(form.id, key, old.get(*key), new.get(*key)))
+                        changed.append(WouldChange(part.form_version_id, key, old.get(*key), new.get(*key)))
         return changed
 
     async def _require(self, actor: Actor, made: Aggregation) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from forms.compute import entered
@@ -15,7 +15,9 @@ from kit.actor import Actor
 from kit.clock import Clock
 from kit.errors import DomainError
 
+from submission.application.allocating import ClosedRows, closed_rows
 from submission.application.checking import Checked, before, check_draft, check_sealed, forms_of
+from submission.application.known import with_known
 from submission.application.ports import OpenUnitOfWork, PublishedForm, SealedContent, UnitOfWork
 from submission.application.queries.compare_revisions import visible_revisions
 from submission.application.standing import Sight, Standings
@@ -78,6 +80,8 @@ class Contents:
     figures: Mapping[UUID, Figures]
     narrative: Mapping[str, str]
     checked: Checked
+    closed: Mapping[UUID, ClosedRows] = field(default_factory=dict)
+    """Rows that other units answer for, by form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class ReadReport:
             sight, acting = await self.standings.both(actor, report.assignment, rules)
             situation = report.situation(acting, rules)
             sees = self._sees(sight, report)
-            contents = await _contents(uow, report)
+            contents = await _contents(uow, report, sight)
         return ReportView(
             report=report,
             rules=rules,
@@ -109,8 +113,14 @@ class ReadReport:
     async def contents(self, actor: Actor, report_id: UUID) -> Contents:
         async with self.open_unit_of_work() as uow:
             report = await uow.reports.read(report_id)
-            (await self.standings.sight(actor, report.assignment)).require_figures(report)
-            return await _contents(uow, report)
+            sight = await self.standings.sight(actor, report.assignment)
+            sight.require_figures(report)
+            contents = await _contents(uow, report, sight)
+            closed = {
+                form.id: await closed_rows(uow, self.standings, report.assignment, form)
+                for form in contents.forms
+            }
+            return replace(contents, closed=closed)
 
     async def revision(
         self, actor: Actor, report_id: UUID, number: int
@@ -157,7 +167,7 @@ class ReadReport:
             return who
 
 
-async def _contents(uow: UnitOfWork, report: Report) -> Contents:
+async def _contents(uow: UnitOfWork, report: Report, sight: Sight) -> Contents:
     forms = await forms_of(uow, report.assignment)
     past = await before(uow, report.assignment, forms)
     if report.revisions.working.sealed:
@@ -166,9 +176,11 @@ async def _contents(uow: UnitOfWork, report: Report) -> Contents:
         narrative = sealed.narrative if sealed else {}
         draft = await uow.drafts.load(report.id, report.revision)
         checked = check_sealed(report.canonical_hash, forms, figures, past)
+        checked = await with_known(uow, report, checked, of_unit=sight.of_unit)
         return Contents(report, forms, draft, figures, narrative, checked)
     draft = await uow.drafts.load(report.id, report.revision)
     checked = check_draft(report.assignment, forms, draft, past)
+    checked = await with_known(uow, report, checked, of_unit=sight.of_unit)
     narrative = {name: section.text for name, section in draft.sections.items()}
     return Contents(report, forms, draft, checked.to_seal, narrative, checked)
 

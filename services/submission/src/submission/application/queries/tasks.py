@@ -46,6 +46,8 @@ TITLES: Mapping[State, str] = {
 
 MOST = 500
 
+_ASKED_BY_NAME = (Role.APPROVER, Role.FIGURES_APPROVER)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -108,8 +110,10 @@ def _turn_of(line: ReportLine, rules: Rules, reach: Reach, who: str) -> Role | N
         place = line.lead_unit_id if rule.side is Side.LEAD_AGENCY else line.unit_id
         held = reach.places(rule.rights)
         if (place, None) in held or (place, line.regime_id) in held:
-            named = role in (Role.APPROVER, Role.FIGURES_APPROVER) and line.submitted_to
-            return role if not named or line.submitted_to == who else None
+            asked = (
+                {line.submitted_to} if role in _ASKED_BY_NAME and line.submitted_to else line.named.get(role)
+            )
+            return role if not asked or who in asked else None
     return None
 
 

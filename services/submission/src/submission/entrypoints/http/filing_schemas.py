@@ -17,6 +17,7 @@ from submission.application.queries.read_report import Contents
 from submission.domain.entry import FilingDraft
 from submission.domain.errors import not_in_report
 from submission.domain.saving import Conflict
+from submission.entrypoints.http.known_schemas import KnownOut, PlaceOut
 from submission.entrypoints.http.schemas import Moment
 
 
@@ -30,6 +31,7 @@ class CellOut(BaseModel):
     by: str = ""
     at: Moment | None = None
     road: str = ""
+    origin: PlaceOut | None = Field(default=None, description="Nơi số liệu được lấy sang")
 
 
 class ComputedOut(BaseModel):
@@ -89,6 +91,11 @@ class ConflictOut(BaseModel):
         )  # fmt: skip
 
 
+class ClosedRowOut(BaseModel):
+    row: str
+    units: list[str]
+
+
 class FilingContentOut(BaseModel):
     form_version_id: UUID
     form_name: str
@@ -100,6 +107,10 @@ class FilingContentOut(BaseModel):
     list_rows: list[RowOut]
     computed: list[ComputedOut]
     validation: list[MessageOut]
+    known: list[KnownOut]
+    closed_rows: list[ClosedRowOut] = Field(
+        description="Dòng (hoặc cả danh sách) do đơn vị khác trả lời theo phân bổ chỉ tiêu"
+    )
 
     @classmethod
     def of(cls, contents: Contents, form_version_id: UUID) -> FilingContentOut:
@@ -120,6 +131,13 @@ class FilingContentOut(BaseModel):
             list_rows=_rows(figures, filing),
             computed=computed_of(checked.computed),
             validation=[MessageOut.of(message) for message in checked.messages],
+            closed_rows=[
+                ClosedRowOut(row=row, units=list(units))
+                for row, units in (
+                    contents.closed[form.id].whose if form.id in contents.closed else {}
+                ).items()
+            ],
+            known=[KnownOut.of(form.model, *each) for each in checked.known.items()],
         )
 
 
@@ -153,6 +171,7 @@ def _cells(model: FormModel, figures: Figures, filing: FilingDraft) -> list[Cell
                 row=key.row, column=key.column, a1=a1_of(model, key), value=value_to_json(figures.get(*key)),
                 version=state.version if state else 0, by=state.by if state else "",
                 at=state.at if state else None, road=state.road if state else "",
+                origin=PlaceOut.of(state.origin) if state and state.origin else None,
             )
         )  # fmt: skip
     return found
@@ -213,6 +232,7 @@ def saved_fields(saved: Saved, form_version_id: UUID) -> dict[str, Any]:
             CellOut(
                 row=key.row, column=key.column, a1=a1_of(model, key), value=value_to_json(state.value), version=state.version,
                 by=state.by, at=state.at, road=state.road,
+                origin=PlaceOut.of(state.origin) if state.origin else None,
             )
             for key, state in filing.cells.items()
             if key in touched

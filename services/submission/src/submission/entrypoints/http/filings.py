@@ -8,7 +8,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
-from forms.values import BLANK, Number, Text, Value, value_from_json
+from forms.values import BLANK, CellKey, Number, Text, Value, value_from_json
 from kit.errors import InvalidInput, Place
 from kit.http import Caller
 from kit.ids import new_id
@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field
 
 from submission.application.commands.enter_figures import CellEdit, EnterFigures
 from submission.application.commands.import_workbook import ImportWorkbook
+from submission.application.commands.take_known import TakeKnown
 from submission.application.queries.exports import Exported
 from submission.domain.entry import Road
 from submission.domain.saving import RowChange
@@ -71,6 +72,27 @@ async def enter_cells(
             road=Road.GRID if actor.channel == "portal" else Road.PROGRAM,
         )
     )
+    return SavedOut.of(saved, form_version_id)
+
+
+class TakenCellIn(BaseModel):
+    row: str = Field(min_length=1, max_length=200)
+    column: str = Field(min_length=1, max_length=200)
+    expected_version: int = Field(default=0, ge=0)
+
+
+class TakeIn(BaseModel):
+    cells: list[TakenCellIn] = Field(
+        default_factory=list, max_length=MOST_EDITS, description="Không nêu ô nào: mọi ô còn trống"
+    )
+
+
+@router.post("/filings/{form_version_id}:take", summary="Lấy số liệu hệ thống đã có vào các ô")
+async def take_known(
+    report_id: UUID, form_version_id: UUID, body: TakeIn, actor: Caller, app: App
+) -> SavedOut:
+    cells = [(CellKey(cell.row, cell.column), cell.expected_version) for cell in body.cells]
+    saved = await app.take_known(TakeKnown(report_id, form_version_id, actor, cells))
     return SavedOut.of(saved, form_version_id)
 
 

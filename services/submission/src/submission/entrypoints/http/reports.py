@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -77,10 +77,13 @@ async def list_reports(
     regime_id: UUID | None = None,
     period: str = "",
     q: Annotated[str, Query(max_length=200)] = "",
+    order: Annotated[
+        Literal["due", "-due"], Query(description="Theo hạn gửi: gần trước, hoặc xa trước")
+    ] = "-due",
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[LineOut]:
-    wanted = ReportFilter(tuple(state or ()), unit_id, regime_id, period, q)
+    wanted = ReportFilter(tuple(state or ()), unit_id, regime_id, period, q, soonest_first=order == "due")
     page = await app.lines.page(wanted, await app.standings.reach(actor), cursor, limit)
     now = app.clock()
     return Page(items=[LineOut.of(line, line.punctuality(now)) for line in page.items], next=page.next)
