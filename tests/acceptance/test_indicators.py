@@ -159,6 +159,17 @@ def test_the_lead_agency_sees_gaps_and_double_allocation(province: Province) -> 
     assert seen["doubles"] == [second]
     assert first not in seen["gaps"] and len(seen["gaps"]) == len(seen["rows"]) - 2
 
+    other = province["xa-2-nhap"]
+    filing = f"/submission/v1/reports/{report_of(other, regime)['id']}/filings/{regime.form_version_id}"
+    closed = eventually(lambda: other.read(filing)["closed_rows"], "the allocation in submission")
+    assert [row["row"] for row in closed] == [first]
+    column = next(c["column"] for c in _inputs(clerk, regime.form_version_id) if c["row"] == first)
+    saved = succeeded(
+        other.send("PATCH", f"{filing}/cells", {"edits": [{"row": first, "column": column, "raw": "1"}]})
+    )
+    (refused_cell,) = saved.json()["refused"]
+    assert refused_cell["code"] == "submission.figure.not_allocated"
+
 
 @pytest.mark.requirement("DL-4.2c")
 def test_indicators_go_out_as_sdmx_structures_and_in_sets(province: Province) -> None:
@@ -187,6 +198,11 @@ def _draft_form(who: Person, mark: str) -> dict[str, Any]:
     )
     draft: dict[str, Any] = succeeded(answer).json()["draft"]
     return draft
+
+
+def _inputs(who: Person, form_version_id: str) -> list[dict[str, Any]]:
+    model = who.read(f"/catalog/v1/form-versions/{form_version_id}")["model"]
+    return [cell for cell in model["sheets"][0]["cells"] if cell["kind"] == "input"]
 
 
 def _cells_of(who: Person, path: str) -> list[dict[str, Any]]:

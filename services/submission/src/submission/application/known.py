@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
-from forms.asking import takes_numbers
+from forms.asking import Asked, takes_numbers
 from forms.compute import whole_of
 from forms.messages import Message, Severity
 from forms.model import Cell
@@ -115,15 +115,14 @@ def _known(number: Decimal, cell: Cell, place: Place) -> Known:
     return Known(Number(number if held == number else held), place)
 
 
-def _matches(form: PublishedForm, source: PublishedForm) -> Iterator[_Match]:
+def _matches(form: PublishedForm, source: _Source) -> Iterator[_Match]:
     for link in form.links:
-        if link.from_form_id == source.form_id and takes_numbers(form.model.cells.get(link.key)):
-            yield _Match(form, link.key, Why.LINK, source, link.from_key)
+        if link.from_form_id == source.form.form_id and takes_numbers(form.model.cells.get(link.key)):
+            yield _Match(form, link.key, Why.LINK, source.form, link.from_key)
     for key, asked in form.model.asked.items():
         if takes_numbers(form.model.cells[key]):
-            for source_key, answered in source.model.asked.items():
-                if answered == asked:
-                    yield _Match(form, key, Why.INDICATOR, source, source_key)
+            for source_key in source.answers.get(asked, ()):
+                yield _Match(form, key, Why.INDICATOR, source.form, source_key)
 
 
 def _unambiguous(
@@ -149,17 +148,27 @@ def _standing(filings: Sequence[ApprovedFiling]) -> list[ApprovedFiling]:
     ]
 
 
-_SOURCES: dict[UUID, PublishedForm] = {}
+@dataclass(frozen=True, slots=True)
+class _Source:
+    form: PublishedForm
+    answers: Mapping[Asked, Sequence[CellKey]]
+
+
+_SOURCES: dict[UUID, _Source] = {}
 _MOST_SOURCES = 512
 
 
-async def _source(uow: UnitOfWork, form_version_id: UUID) -> PublishedForm:
+async def _source(uow: UnitOfWork, form_version_id: UUID) -> _Source:
     """A published version never changes: as a source it is read once in a process."""
     known = _SOURCES.get(form_version_id)
     if known is None:
         if len(_SOURCES) >= _MOST_SOURCES:
             _SOURCES.clear()
-        known = _SOURCES[form_version_id] = await uow.catalog.form(form_version_id)
+        form = await uow.catalog.form(form_version_id)
+        answers: dict[Asked, list[CellKey]] = {}
+        for key, asked in form.model.asked.items():
+            answers.setdefault(asked, []).append(key)
+        known = _SOURCES[form_version_id] = _Source(form, answers)
     return known
 
 

@@ -30,3 +30,6 @@ class Allocation:
         rows = tuple(row for row in figures.list_rows if row.list_id not in closed)
         gone = closed | {row.id for row in figures.list_rows if row.list_id in closed}
         return Figures({key: value for key, value in figures.cells.items() if key.row not in gone}, rows)
+
+
+EVERYBODYS = Allocation()

@@ -83,7 +83,7 @@ class PostgresCatalogCopy:
         allocations = await self._session.scalar(
             select(item.c.payload["allocations"]).where(item.c.copy == REGIMES, item.c.key == str(regime_id))
         )
-        found = next(
+        found: Mapping[str, Any] = next(
             (each for each in allocations or () if each["formVersionId"] == str(form_version_id)), {}
         )
         return Allocation(

@@ -15,8 +15,9 @@ from kit.directory import Directory
 from kit.errors import Refused
 from kit.ids import new_id
 
-from submission.application.ports import OpenUnitOfWork, UnitOfWork
+from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
 from submission.domain.aggregation import AggregatedForm, Aggregation, AggregationFacts, SourceRevision
+from submission.domain.allocation import EVERYBODYS, Allocation
 from submission.domain.assignment import RegimeFacts
 from submission.domain.events import AggregationMade
 
@@ -102,9 +103,14 @@ class MakeAggregationHandler:
 async def aggregated(
     uow: UnitOfWork, regime_id: UUID, form_version_id: UUID, sources: Sequence[SourceRevision]
 ) -> AggregatedForm:
-    """One form over all sources, each row from the units that answer for it; a nil report gives nothing."""
     form = await uow.catalog.form(form_version_id)
-    allocation = await uow.catalog.allocation(regime_id, form_version_id)
+    return aggregate_form(form, sources, await uow.catalog.allocation(regime_id, form_version_id))
+
+
+def aggregate_form(
+    form: PublishedForm, sources: Sequence[SourceRevision], allocation: Allocation = EVERYBODYS
+) -> AggregatedForm:
+    """One form over all sources, each row from the units that answer for it; a nil report gives nothing."""
     given = [
         Source(
             str(source.report_id),

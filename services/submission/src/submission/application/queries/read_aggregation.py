@@ -84,11 +84,13 @@ class ReadAggregation:
             form = await uow.catalog.form(part.form_version_id)
             if CellKey(row, column) not in part.computed.cells:
                 continue
+            allocation = await uow.catalog.allocation(made.regime_id, form.id)
             for source in made.sources:
                 now = accepted.get(source.report_id)
                 if now is None or form.id not in now.figures:
                     continue
-                value = compute(form.model, now.figures[form.id]).get(row, column)
+                own = allocation.of_unit(now.unit_id, now.figures[form.id])
+                value = compute(form.model, own).get(row, column)
                 given = {"report_id": str(source.report_id), "value": value_to_json(value)}
                 found.append({**self._located(made, given), "computed": True})
         return found
