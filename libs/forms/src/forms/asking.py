@@ -1,8 +1,9 @@
 """When cells of different forms ask for the same figure: the same indicator, the same side of it, the same measure.
 
 An indicator bound to a row is asked for once in each column (plan, this period, cumulative), one bound to a column
-once in each row; which side a cell asks for is told by the words printed there. Where a form has one number cell
-for an indicator, or the cell itself is bound, there is no side to tell apart.
+once in each row. Which side a cell asks for is told by the kind of value of its column, where only that column has it,
+else by the words printed there. Where a form has one number cell for an indicator, or the cell itself is bound,
+and nothing is said of its kind, there is no side to tell apart.
 """
 
 from __future__ import annotations
@@ -41,9 +42,15 @@ def asked_of(model: FormModel) -> Mapping[CellKey, Asked]:
             found[key] = Asked(indicator.id, _side(model, cell), fold(measure))
     asked_once = Counter(asked.indicator_id for asked in found.values())
     return {
-        key: replace(asked, side="") if asked_once[asked.indicator_id] == 1 else asked
+        key: replace(asked, side="")
+        if asked_once[asked.indicator_id] == 1 and not _kind_told(model, key)
+        else asked
         for key, asked in found.items()
     }
+
+
+def _kind_told(model: FormModel, key: CellKey) -> bool:
+    return model.sheet_of_row[key.row].columns_by_id[key.column].value_kind is not None
 
 
 def takes_numbers(cell: Cell | None) -> bool:
@@ -52,9 +59,12 @@ def takes_numbers(cell: Cell | None) -> bool:
 
 def _side(model: FormModel, cell: Cell) -> str:
     sheet = model.sheet_of_row[cell.row]
-    row = sheet.rows_by_id[cell.row]
+    column, row = sheet.columns_by_id[cell.column], sheet.rows_by_id[cell.row]
+    kinds = Counter((one.value_kind, one.cumulative) for one in sheet.columns)
+    if column.value_kind is not None and kinds[column.value_kind, column.cumulative] == 1:
+        return f"{column.value_kind}{'+' if column.cumulative else ''}"
     if cell.indicator_id is not None:
         return ""
     if row.indicator_id is not None:
-        return fold(" ".join(part for part in sheet.columns_by_id[cell.column].path if part))
+        return fold(" ".join(part for part in column.path if part))
     return fold(row.label)
