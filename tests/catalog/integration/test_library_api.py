@@ -221,7 +221,7 @@ async def test_cells_in_different_measures_are_not_linked(catalog: Running) -> N
     source, target = await designer.published_form(), await designer.published_form()
     row, column = first_input(target)
     sheet = target["model"]["sheets"][0]
-    percent = next(one["id"] for one in sheet["columns"] if one["measure"] == "%")
+    percent = next(one["id"] for one in sheet["columns"] if one.get("measure") == "%")
     link = {
         "row": row, "column": column, "from_form_id": source["form_id"], "from_row": row, "from_column": percent,
     }  # fmt: skip
