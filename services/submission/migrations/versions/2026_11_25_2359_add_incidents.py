@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
 revision = "20261125_2359"
-down_revision = "20261125_1946"
+down_revision = "20261125_2115"
 branch_labels = None
 depends_on = None
 

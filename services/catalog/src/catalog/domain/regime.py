@@ -22,6 +22,7 @@ from catalog.domain.events import RegimeClosed, RegimePublished
 from catalog.domain.frequency import Frequency, missing_days
 from catalog.domain.outline import OutlineSection
 from catalog.domain.regime_content import (
+    ORIGINS,
     FilingPlace,
     LegalDocument,
     OwnCutOff,
@@ -29,13 +30,6 @@ from catalog.domain.regime_content import (
     ReportingUnits,
     SendingWay,
 )
-
-ORIGINS = {
-    "government": "của Chính phủ, bộ, ngành",
-    "province": "của tỉnh",
-    "internal": "nội bộ",
-    "statistical": "thống kê",
-}
 
 
 class RegimeState(StrEnum):

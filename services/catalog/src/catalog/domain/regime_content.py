@@ -10,6 +10,13 @@ from uuid import UUID
 
 from province_profile import CutOffRule, Edge, PeriodKind
 
+ORIGINS = {
+    "government": "của Chính phủ, bộ, ngành",
+    "province": "của tỉnh",
+    "internal": "nội bộ",
+    "statistical": "thống kê",
+}
+
 
 class SendingWay(StrEnum):
     SYSTEM = "system"

@@ -274,8 +274,7 @@ class Report:
         self.version += 1
         self.last_act = act
         self.new_acts.append(act)
-        happened = HAPPENED.get(action)
-        if happened is not None:
+        if (happened := HAPPENED.get(action)) is not None:
             back = action in workflow.GOES_BACK
             addressee = {"to_account_id": self._correcting_account(), "places": act.pinned} if back else {}
             self._tell(
