@@ -32,6 +32,7 @@ from kit.outbox.relay import OutboxRelay
 from kit.service import Service
 from kit.settings import ServiceSettings
 from kit.telemetry.logs import set_up_logs
+from kit.telemetry.measures import take_all
 from kit.telemetry.setup import instrument_engine, set_up_tracing
 
 log = structlog.get_logger(__name__)
@@ -117,7 +118,8 @@ async def _connect(service: Service, readiness: Readiness, tasks: list[asyncio.T
     ground = service.ground
     await _until(readiness, "database", lambda: _database_ready(service))
     readiness.watch("database", lambda: _said(ground.database.ping))
-    for job in [*_kit_jobs(service), *service.jobs]:
+    runners: list[ConsumerRunner] = []
+    for job in [*_kit_jobs(service, runners), *service.jobs]:
         tasks.append(_forever(job.name, JobRunner(job, ground.database).run))
     for background in service.background:
         tasks.append(_forever(getattr(background, "__name__", "background"), background))
@@ -136,6 +138,7 @@ async def _connect(service: Service, readiness: Readiness, tasks: list[asyncio.T
 
     def consume(consumer: Consumer) -> None:
         runner = ConsumerRunner(consumer, ground.bus, service.unit_of_work, letters)
+        runners.append(runner)
         tasks.append(_forever(consumer.durable, runner.run))
 
     async def follow(copy: Copy) -> None:
@@ -150,7 +153,7 @@ async def _connect(service: Service, readiness: Readiness, tasks: list[asyncio.T
         consume(consumer)
 
 
-def _kit_jobs(service: Service) -> list[Job]:
+def _kit_jobs(service: Service, runners: list[ConsumerRunner]) -> list[Job]:
     ground = service.ground
     database = ground.database
     sealer = Sealer(database, ground.tokens, ground.settings.seal_dir, clock=ground.clock)
@@ -163,6 +166,11 @@ def _kit_jobs(service: Service) -> list[Job]:
     async def measure() -> None:
         await relay.measure()
         await letters.count()
+        await take_all(service.measures, database)
+
+    async def measure_consumers() -> None:
+        for runner in runners:
+            await runner.measure()
 
     async def keep_partitions() -> None:
         async with database.sessions.begin() as session:
@@ -184,6 +192,7 @@ def _kit_jobs(service: Service) -> list[Job]:
     return [
         Job("audit-sealer", 60, seal),
         Job("measure", 15, measure, everywhere=True),
+        Job("measure-consumers", 15, measure_consumers, everywhere=True),
         Job("outbox-partitions", 6 * 3600, keep_partitions),
         Job("old-answers", 3600, forget_answers),
         Job("file-sweep", 6 * 3600, sweep_files),

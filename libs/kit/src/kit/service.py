@@ -37,6 +37,7 @@ from kit.http.read_only import ProvinceOf
 from kit.jobs import Job
 from kit.maintenance import ReadMaintenances, Standing, maintenance_copy, of_copy
 from kit.settings import ServiceSettings
+from kit.telemetry.measures import Measure
 
 log = structlog.get_logger(__name__)
 
@@ -142,6 +143,7 @@ class Service:
     grpc: Sequence[GrpcService] = ()
     consumers: Sequence[Consumer] = ()
     jobs: Sequence[Job] = ()
+    measures: Sequence[Measure] = ()
     copies: Sequence[Copy] = ()
     open_unit_of_work: Callable[[], SqlUnitOfWork] | None = None
     public_paths: Iterable[str] = ()

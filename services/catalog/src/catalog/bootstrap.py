@@ -19,6 +19,7 @@ from catalog.adapters.holiday_seed import seed_year
 from catalog.adapters.icalendar_feed import write_icalendar
 from catalog.adapters.package_seal import Ed25519Seal
 from catalog.adapters.postgres.indicator_reading import PostgresIndicatorReading
+from catalog.adapters.postgres.measures import MEASURES
 from catalog.adapters.postgres.reading import PostgresReading
 from catalog.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from catalog.adapters.sdmx_structures import write_structures
@@ -69,6 +70,7 @@ def build() -> Service:
             Job(str(FOLLOWER.system), every=30, run=app.follow_units),
             Job("regime-announcements", every=600, run=app.warn_announcements),
         ],
+        measures=MEASURES,
         open_unit_of_work=open_unit_of_work,
         public_paths=PUBLIC_PATHS,
     )

@@ -12,6 +12,7 @@ from kit.service import Ground, Service
 from reporting.identity.v1.identity_pb2_grpc import add_IdentityServiceServicer_to_server
 
 from identity.adapters.keycloak import KeycloakLogins
+from identity.adapters.postgres.measures import MEASURES
 from identity.adapters.postgres.reading import PostgresReading
 from identity.adapters.postgres.snapshots import PostgresSnapshots
 from identity.adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -77,6 +78,7 @@ def build() -> Service:
             )
         ],
         jobs=[Job("credential-settler", every=_SETTLE_EVERY, run=settle)],
+        measures=MEASURES,
         open_unit_of_work=open_unit_of_work,
         provides_directory=True,
         rights_version=snapshots.rights_version,

@@ -16,6 +16,7 @@ from notify.adapters.mail import MailServer, SmtpMailer
 from notify.adapters.postgres.hints import HintReader
 from notify.adapters.postgres.inbox import PostgresInbox
 from notify.adapters.postgres.maintenances import own_maintenances
+from notify.adapters.postgres.measures import MEASURES
 from notify.adapters.postgres.snapshot import SnapshotReader
 from notify.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from notify.adapters.words import Templates
@@ -97,6 +98,7 @@ def build() -> Service:
             Job("mail-sender", every=2, run=send_mail),
             Job("old-hints", every=3600, run=HintReader(ground.database).forget_old),
         ],
+        measures=MEASURES,
         open_unit_of_work=open_unit_of_work,
         public_paths=[maintenances.PUBLIC_PATH],
         maintenances=own_maintenances(ground.database),

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from kit.clock import utc_now
 from kit.grpc import GrpcService
+from kit.jobs import Job
 from kit.service import Ground, Service
 from reporting.signing.v1.signing_pb2_grpc import add_SigningServiceServicer_to_server
 
+from signing.adapters.measures import MEASURES, CertificateWatch
 from signing.adapters.pades.marks import Marks
 from signing.adapters.pades.signer import PadesSigner
 from signing.adapters.pades.verifier import PdfVerifier
@@ -43,6 +45,7 @@ def build() -> Service:
     settings = Settings()
     ground = Ground("signing", settings)
     app = assemble(ground, settings)
+    watch = CertificateWatch(app.certificates.tokens, ground.clock)
     return Service(
         ground,
         application=app,
@@ -55,6 +58,8 @@ def build() -> Service:
                 callers=CALLERS,
             )
         ],
+        jobs=[Job("certificate-watch", every=CertificateWatch.SECONDS, run=watch, everywhere=True)],
+        measures=MEASURES,
         open_unit_of_work=lambda: PostgresUnitOfWork(ground.database),
         migrations=MIGRATIONS,
     )

@@ -20,6 +20,7 @@ from submission.adapters.catalog_client import CatalogSnapshot, GrpcCatalog, rea
 from submission.adapters.content.document import ReportContents
 from submission.adapters.postgres.catalog_copy import FORMS, REGIMES
 from submission.adapters.postgres.lines import PostgresReportLines
+from submission.adapters.postgres.measures import MEASURES
 from submission.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from submission.adapters.signing_client import GrpcSigning
 from submission.application.app import Application
@@ -180,6 +181,7 @@ def build() -> Service:
                 after=snapshot.complete_form,
             ),
         ],
+        measures=MEASURES,
         open_unit_of_work=parts.open,
         migrations=MIGRATIONS,
         body_limits={"/history-imports": 60 << 20},

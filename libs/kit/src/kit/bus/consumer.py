@@ -30,7 +30,7 @@ from kit.bus.inbox import Inbox, Outcome
 from kit.db.passing import is_passing
 from kit.db.unit_of_work import SqlUnitOfWork
 from kit.errors import DomainError, Unavailable
-from kit.telemetry.metrics import CONSUMER_SECONDS
+from kit.telemetry.metrics import CONSUMER_LAG, CONSUMER_SECONDS, CONSUMER_UNSETTLED, observe
 from kit.telemetry.propagation import context_of
 
 log = structlog.get_logger(__name__)
@@ -114,6 +114,12 @@ class ConsumerRunner:
             await stream.add_consumer(STREAM, wanted)
         return await stream.pull_subscribe_bind(self._consumer.durable, STREAM)
 
+    async def measure(self) -> None:
+        """What the server still keeps for this consumer; all its replicas are told the same."""
+        told = await self._bus.stream.consumer_info(STREAM, self._consumer.durable)
+        CONSUMER_LAG.labels(self._consumer.durable).set(told.num_pending or 0)
+        CONSUMER_UNSETTLED.labels(self._consumer.durable).set(told.num_ack_pending or 0)
+
     async def _fetch(self, subscription: Any) -> None:
         try:
             messages = await subscription.fetch(32, timeout=20)
@@ -179,7 +185,7 @@ class ConsumerRunner:
         with tracer.start_as_current_span(name, context=context, kind=trace.SpanKind.CONSUMER) as span:
             outcome = await self._settle(message, headers, attempt)
             span.set_attribute("messaging.outcome", outcome)
-        CONSUMER_SECONDS.labels(self._consumer.durable, outcome).observe(time.perf_counter() - begun)
+            observe(CONSUMER_SECONDS.labels(self._consumer.durable, outcome), time.perf_counter() - begun)
 
     async def _settle(self, message: Any, headers: dict[str, str], attempt: int) -> str:
         delivery: Delivery | None = None

@@ -16,6 +16,7 @@ from kit.db.engine import Database
 from kit.db.tables import KIT
 from kit.errors import DomainError
 from kit.ids import new_id
+from kit.telemetry.measures import show
 from kit.telemetry.metrics import DEAD_LETTERS
 
 log = structlog.get_logger(__name__)
@@ -95,15 +96,14 @@ class DeadLetters:
             )
 
     async def count(self) -> None:
-        """Sets the metric from the table, so that it survives restarts."""
+        """Sets the metric from the table: it survives restarts, and what was resolved is gone from it."""
         async with self._database.reading() as session:
             found = await session.execute(
                 select(KIT.dead_letter.c.consumer, func.count())
                 .where(KIT.dead_letter.c.resolved_at.is_(None))
                 .group_by(KIT.dead_letter.c.consumer)
             )
-            for consumer, number in found:
-                DEAD_LETTERS.labels(consumer).set(number)
+            show(DEAD_LETTERS, found.all())
 
 
 def _reason(error: Exception) -> str:

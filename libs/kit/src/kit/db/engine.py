@@ -12,9 +12,11 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+from sqlalchemy.pool import QueuePool
 
 from kit.db.committing import Committer
 from kit.db.deferral import current_deferral
+from kit.telemetry.metrics import DATABASE_IN_USE, DATABASE_LIMIT
 from kit.tls import Tls, client_context
 
 
@@ -47,6 +49,10 @@ class Database:
                 },
             },
         )
+        pool = self.engine.pool
+        if isinstance(pool, QueuePool):
+            DATABASE_IN_USE.set_function(pool.checkedout)
+            DATABASE_LIMIT.set(2 * pool_size)
         self.sessions: async_sessionmaker[AsyncSession] = async_sessionmaker(
             self.engine, expire_on_commit=False
         )

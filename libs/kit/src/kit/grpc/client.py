@@ -13,7 +13,7 @@ from kit.actor import Actor
 from kit.auth.acting import current_actor
 from kit.auth.service_tokens import ServiceTokens
 from kit.grpc.status import from_rpc_error
-from kit.telemetry.metrics import GRPC_CLIENT_SECONDS
+from kit.telemetry.metrics import GRPC_CLIENT_SECONDS, observe
 from kit.tls import Tls
 
 DEFAULT_SECONDS = 5.0
@@ -120,7 +120,7 @@ class PeerChannel(grpc.aio.Channel):
         return (*(given or ()), ("authorization", f"Bearer {token}"))
 
     def _observe(self, method: str, code: str, begun: float) -> None:
-        GRPC_CLIENT_SECONDS.labels(self._peer, method, code).observe(time.perf_counter() - begun)
+        observe(GRPC_CLIENT_SECONDS.labels(self._peer, method, code), time.perf_counter() - begun)
 
     async def close(self, grace: float | None = None) -> None:
         await self._inner.close(grace)

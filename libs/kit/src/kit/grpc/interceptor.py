@@ -17,7 +17,7 @@ from kit.auth.service_tokens import ServiceTokens
 from kit.auth.user_tokens import bearer_token
 from kit.errors import DomainError, InvalidInput, NotPermitted, Refused
 from kit.grpc.status import DETAILS_KEY, status_code, to_details
-from kit.telemetry.metrics import GRPC_SERVER_SECONDS
+from kit.telemetry.metrics import GRPC_SERVER_SECONDS, observe
 
 log = structlog.get_logger(__name__)
 
@@ -102,7 +102,7 @@ def _observed(method: str) -> Any:
     try:
         yield seen
     finally:
-        GRPC_SERVER_SECONDS.labels(method, seen["code"]).observe(time.perf_counter() - begun)
+        observe(GRPC_SERVER_SECONDS.labels(method, seen["code"]), time.perf_counter() - begun)
 
 
 async def _refuse(

@@ -17,7 +17,7 @@ from kit.auth.errors import account_locked
 from kit.auth.user_tokens import UserTokens, bearer_token
 from kit.errors import InvalidInput, Unavailable
 from kit.http.problems import problem_response, refusal_of
-from kit.telemetry.metrics import HTTP_IN_FLIGHT, HTTP_SECONDS
+from kit.telemetry.metrics import HTTP_IN_FLIGHT, HTTP_SECONDS, observe
 
 CHANNEL_HEADER = "x-reporting-channel"
 _SECURITY_HEADERS = {
@@ -79,9 +79,8 @@ class Observed:
             await problem_response(_too_slow())(scope, receive, watched)
         finally:
             HTTP_IN_FLIGHT.dec()
-            HTTP_SECONDS.labels(scope["method"], self._route(scope), status).observe(
-                time.perf_counter() - begun
-            )
+            series = HTTP_SECONDS.labels(_method(scope), self._route(scope), status)
+            observe(series, time.perf_counter() - begun)
 
     def _route(self, scope: Scope) -> str:
         """The route's pattern; FastAPI knows it below the prefix it was included under."""
@@ -89,6 +88,15 @@ class Observed:
         if not path or path.startswith(self._prefix):
             return path or "unrouted"
         return self._prefix + path
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def _method(scope: Scope) -> str:
+    """A caller may invent methods without end; a label may not."""
+    method = str(scope["method"])
+    return method if method in _METHODS else "other"
 
 
 class BodyLimit:

@@ -18,3 +18,7 @@ def signer_label(username: str) -> str:
 def agency_label(unit_id: UUID) -> str:
     """The agency's key, not its code: codes are attributes and repeat from province to province."""
     return unit_id.hex
+
+
+def is_agency_label(label: str) -> bool:
+    return len(label) == LONGEST and all(letter in "0123456789abcdef" for letter in label)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import aiohttp
-from asn1crypto import x509
+from asn1crypto import tsp, x509
+from opentelemetry import trace
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
@@ -23,6 +24,8 @@ from signing.adapters.trust import TrustAnchors
 from signing.application.ports import Signed, SignOrder
 from signing.domain.errors import CertificateUnusable, TimeStampUnavailable
 from signing.domain.states import SignerRole
+
+tracer = trace.get_tracer(__name__)
 
 _FIELDS = {SignerRole.LEADER: form.LEADER, SignerRole.AGENCY: form.AGENCY}
 _REASONS = {SignerRole.LEADER: "Ký ban hành báo cáo", SignerRole.AGENCY: "Phát hành văn bản của cơ quan"}
@@ -39,7 +42,7 @@ class PadesSigner:
         return await asyncio.to_thread(self._sign, pdf, order)
 
     def _sign(self, pdf: bytes, order: SignOrder) -> Signed:
-        with self.tokens.session() as session:
+        with tracer.start_as_current_span(f"sign {order.role.value}"), self.tokens.session() as session:
             certificate = session.open(order.label, order.pin, order.whose)
             if problem := self.trust.problem_of(certificate):
                 raise CertificateUnusable(problem)
@@ -84,7 +87,13 @@ class PadesSigner:
 @cache
 def _timestamper(url: str) -> TimeStamper:
     """Kept, since it remembers how large an answer of this service is and need not ask again."""
-    return HTTPTimeStamper(url, timeout=8)
+    return _TracedTimeStamper(url, timeout=8)
+
+
+class _TracedTimeStamper(HTTPTimeStamper):
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        with tracer.start_as_current_span("time stamp", kind=trace.SpanKind.CLIENT):
+            return await super().async_request_tsa_response(req)
 
 
 class _TokenSigner(signers.Signer):

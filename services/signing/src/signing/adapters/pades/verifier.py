@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from kit.clock import VIETNAM
+from opentelemetry import trace
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -25,6 +26,8 @@ from signing.adapters.tokens.listing import common_name
 from signing.adapters.trust import TrustAnchors
 from signing.application.ports import Verification
 from signing.domain.errors import NotAPdf
+
+tracer = trace.get_tracer(__name__)
 
 MOST_SIGNATURES = 30
 LARGEST_ATTACHMENT = 16 << 20
@@ -48,6 +51,7 @@ class PdfVerifier:
     trust: TrustAnchors
     seconds: float = 30
 
+    @tracer.start_as_current_span("verify signatures")
     async def verify(self, pdf: bytes) -> Verification:
         try:
             async with asyncio.timeout(self.seconds):

@@ -13,6 +13,7 @@ from typing import Any
 from google.protobuf import json_format
 from kit.apart import Apart, Bounds, Fell, Overstayed
 from kit.clock import VIETNAM
+from opentelemetry import trace
 from reporting.submission.v1 import submission_pb2 as pb
 
 from signing.adapters.pades.form import prepare_form
@@ -23,6 +24,8 @@ from signing.domain import letterhead
 from signing.domain.errors import ContentUnprintable, RenderingUnavailable
 from signing.domain.register import number_suffix
 from signing.domain.states import SignerRole
+
+tracer = trace.get_tracer(__name__)
 
 _HERE = Path(__file__).parent
 LARGEST_CONTENT = 16 << 20
@@ -111,6 +114,7 @@ class TypstTypesetter:
             "annex_numbers": letterhead.annex_numbers(len(content["tables"])),
         }
 
+    @tracer.start_as_current_span("typeset")
     async def _typeset(
         self, document: dict[str, Any], moment: datetime
     ) -> tuple[bytes, list[dict[str, Any]]]:

@@ -13,8 +13,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from asn1crypto import x509
+from opentelemetry import trace
 
 from signing.domain.errors import CertificateUnusable, PinWrong, TokenFailed, TokenLocked, TokenMissing
+
+tracer = trace.get_tracer(__name__)
 
 _KEPT_VARIABLES = ("PATH", "LANG", "HOME", "SOFTHSM2_CONF", "PYTHONPATH", "LD_LIBRARY_PATH")
 
@@ -76,6 +79,11 @@ class TokenSession:
         return base64.b64decode(answer["signature"])
 
     def _ask(self, order: dict[str, Any], whose: str = "") -> dict[str, Any]:
+        # Named by what is asked alone: label, PIN and data stay out of the trace.
+        with tracer.start_as_current_span(f"token {order['do']}"):
+            return self._answer(order, whose)
+
+    def _answer(self, order: dict[str, Any], whose: str) -> dict[str, Any]:
         process = self._process
         assert process is not None and process.stdin is not None and process.stdout is not None
         try:

@@ -13,10 +13,11 @@ from sqlalchemy import insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from submission.adapters.postgres import mapping
+from submission.adapters.postgres.measures import CELLS_SAVED
 from submission.adapters.postgres.tables import assignment, edit, report, revision
 from submission.application.ports import SealedContent
 from submission.domain.aggregation import SourceRevision
-from submission.domain.entry import Draft, Edit
+from submission.domain.entry import Draft, Edit, EditKind
 
 
 class PostgresDrafts:
@@ -44,6 +45,9 @@ class PostgresDrafts:
         await self._session.execute(
             update(report).where(report.c.id == report_id).values(last_edit=rows[-1]["number"])
         )
+        for row in rows:
+            if row["kind"] == EditKind.CELL.value:
+                CELLS_SAVED.labels(row["road"]).inc()
 
     async def begin_copy(self, report_id: UUID, revision_number: int, base: Draft) -> None:
         await self._session.execute(
