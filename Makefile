@@ -48,6 +48,15 @@ trace: ## show one trace as a tree (ID=)
 demo: ## one whole report cycle as the people of the demo province (FORM=form.xlsx FILLED=filled.xlsx)
 	$(BIN)/python -m reporting_demo cycle --form "$(FORM)" --filled "$(FILLED)"
 
+monitoring: ## start Prometheus and Alertmanager over the running stack
+	$(REPORTING) monitoring
+
+monitoring-check: ## let promtool and amtool judge deploy/monitoring and run its tests
+	$(REPORTING) monitoring-check
+
+dashboards-test: setup ## every query of every panel against a Prometheus that watched a demo cycle (15 minutes)
+	$(BIN)/pytest -q tests/monitoring/test_dashboards.py
+
 openapi: ## write contracts/openapi from the services' code
 	for service in $(notdir $(wildcard services/*)); do \
 	    $(BIN)/python -m $$service.manage openapi contracts/openapi/$$service.json || exit 1; done

@@ -54,7 +54,7 @@ def test_envoy_takes_the_settings_of_a_container(
     trust.prepare()
     shown = Pair(trust.folder / "tsa.pem", trust.folder / "tsa.key")
     given = {"public": shown, "inner": shown, "authority": trust.root_file} if tls else {}
-    place = a_place(tmp_path, **given)
+    place = a_place(tmp_path, figures=Address("127.0.0.1", 9901), **given)
     for path, content in gateway.render(place).items():
         path.write_text(content, encoding="utf-8")
     for name in ("portal-secret", "session-key"):

@@ -83,6 +83,19 @@ def _restart(arguments: argparse.Namespace, home: Home) -> int:
     return 0
 
 
+def _monitoring(arguments: argparse.Namespace, home: Home) -> int:
+    from reporting_stack.watching import watch
+
+    watch(home, off=arguments.off)
+    return 0
+
+
+def _monitoring_check(_: argparse.Namespace, __: Home) -> int:
+    from reporting_stack.watching import check
+
+    return check()
+
+
 def _accounts(_: argparse.Namespace, home: Home) -> int:
     from reporting_stack.status import show_accounts
 
@@ -261,6 +274,8 @@ COMMANDS: dict[str, Command] = {
     "status": _status,
     "logs": _logs,
     "restart": _restart,
+    "monitoring": _monitoring,
+    "monitoring-check": _monitoring_check,
     "accounts": _accounts,
     "trace": _trace,
     "env": _env,

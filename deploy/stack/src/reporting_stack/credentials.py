@@ -12,6 +12,8 @@ from reporting_stack.files import read_json, write_json
 from reporting_stack.layout import SERVICES, Home
 
 DATABASES = (*SERVICES, "keycloak")
+# Reads the figures of PostgreSQL, and no table.
+MONITOR = "monitor"
 # The person who runs the stack, and makes its provinces.
 OPERATOR = "van-hanh"
 # Programs of the demo's province, each under an account of its own, with their rights there.
@@ -48,6 +50,7 @@ class Credentials:
         names = ["postgres", "nats-monitor", "keycloak-admin", "oauth-hmac", "supervisor"]
         names += [f"database/{name}" for name in (*DATABASES, "backup")]
         names += [f"database/{name}_owner" for name in SERVICES]
+        names += [f"database/{MONITOR}"]
         names += [f"client/{name}" for name in ("portal", "identity-admin", *PROGRAMS)]
         for name in names:
             self.values.setdefault(name, a_password())

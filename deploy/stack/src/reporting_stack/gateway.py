@@ -34,6 +34,14 @@ LOGIN_PATHS = (
     "protocol/openid-connect/logout/logout-confirm",
     ".well-known/openid-configuration",
 )
+# What people are promised (deploy/monitoring/rules/objectives.yaml): method and path of each operation.
+_REPORT = "/api/submission/v1/reports/[^/]+"
+OPERATIONS = {
+    "sign_in": ("GET|POST", "/auth/realms/reporting/(protocol/openid-connect/(auth|token)|login-actions/.*)"),
+    "entry": ("PATCH|POST|PUT", f"{_REPORT}/(filings/[^/]+(/cells|:import)|narrative)"),
+    "send": ("POST", f"{_REPORT}:send"),
+    "receive": ("POST", f"{_REPORT}:(take_in|accept|reject|return)"),
+}
 # What the guard (guard.lua) refuses; these come first, since others go by the status alone.
 REFUSALS = (
     (
@@ -163,6 +171,8 @@ class Place:
     authority: Path | None = None
     # None: the page lies elsewhere, and the gateway knows nothing of it.
     status: Address | None = None
+    # Where Prometheus reads the gateway's figures; never an address that people reach. None: nobody reads them.
+    figures: Address | None = None
 
     @property
     def issuer(self) -> str:
@@ -233,6 +243,7 @@ def _facts(place: Place) -> dict[str, Any]:
             "token": str(secret_path(place.secrets, "portal-secret")),
             "hmac": str(secret_path(place.secrets, "session-key")),
         },
+        "operations": OPERATIONS,
         "login_paths": LOGIN_PATHS,
         "public_data": PUBLIC_DATA,
         "public_pages": PUBLIC_PAGES,

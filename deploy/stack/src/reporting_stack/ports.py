@@ -90,13 +90,33 @@ class Ports:
     def backup_metrics(self) -> int:
         return self.base + 35
 
+    @property
+    def prometheus(self) -> int:
+        return self.base + 13
+
+    @property
+    def alertmanager(self) -> int:
+        return self.base + 14
+
+    @property
+    def gateway_figures(self) -> int:
+        return self.base + 15
+
+    @property
+    def postgres_figures(self) -> int:
+        return self.base + 16
+
+    @property
+    def nats_figures(self) -> int:
+        return self.base + 17
+
     def service(self, name: str) -> ServicePorts:
         first = self.base + 20 + 3 * SERVICES.index(name)
         return ServicePorts(first, first + 1, first + 2)
 
     def all(self) -> list[int]:
         services = range(self.base + 20, self.base + 20 + 3 * len(SERVICES))
-        return [*range(self.base, self.base + 13), *services, self.backup_metrics]
+        return [*range(self.base, self.base + 18), *services, self.backup_metrics]
 
     @property
     def gateway_url(self) -> str:

@@ -12,6 +12,7 @@ from reporting_stack.layout import PYTHON, SERVICES, Home
 from reporting_stack.parts.backup import Backup
 from reporting_stack.parts.envoy import Gateway
 from reporting_stack.parts.keycloak import Keycloak
+from reporting_stack.parts.monitoring import Monitoring
 from reporting_stack.parts.nats import Nats
 from reporting_stack.parts.pki import Trust
 from reporting_stack.parts.postgres import Postgres
@@ -67,6 +68,10 @@ class Stack:
     def backup(self) -> Backup:
         return Backup(self.home, self.ports, self.credentials, self.postgres)
 
+    @cached_property
+    def monitoring(self) -> Monitoring:
+        return Monitoring(self.home, self.ports, self.credentials, self.postgres, tuple(self.services.names))
+
     def programs(self, *extra: Program) -> list[Program]:
         """Everything supervisord runs. They start in any order; each waits for what it needs."""
 
@@ -86,6 +91,7 @@ class Stack:
             self.gateway.program(),
             self.status_page.program(),
             *(self.services.program(name) for name in self.services.names),
+            *self.monitoring.programs(),
             *extra,
         ]
 
@@ -111,6 +117,7 @@ class Stack:
             "smtp_inbox": f"http://127.0.0.1:{ports.smtp_inbox}",
             "traces": f"http://127.0.0.1:{ports.otlp_query}",
             "services": services,
+            "prometheus": f"http://127.0.0.1:{ports.prometheus}" if self.monitoring.wanted else None,
             "databases": {name: self.postgres.url(name, name) for name in SERVICES},
             "accounts": read_json(self.home.accounts_file, []),
             "clients": [

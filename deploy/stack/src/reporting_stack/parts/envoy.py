@@ -47,6 +47,7 @@ class Gateway:
             keycloak=Address(HERE, ports.keycloak),
             static=Address(HERE, ports.static),
             status=Address(HERE, ports.status),
+            figures=Address(HERE, ports.gateway_figures),
             otlp=Address(HERE, ports.otlp),
             services={name: service(name) for name in SERVICES},
             folder=self.home.config,

@@ -65,6 +65,10 @@ class Keycloak:
             "--http-pool-max-threads=24",
             "--db-pool-initial-size=2",
             "--db-pool-max-size=16",
+            # Sign-ins that failed are counted by their cause, never by who tried.
+            "--event-metrics-user-enabled=true",
+            "--event-metrics-user-tags=realm,clientId",
+            "--event-metrics-user-events=login,logout,refresh_token,code_to_token,client_login",
             "--log-level=info,org.keycloak.events:info,org.keycloak.services.resources.KeycloakApplication:warn",
             "--log-console-color=false",
             f"--spi-theme--folder--dir={THEMES}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ BUILD_OPTIONS = (
     "--db=postgres",
     "--cache=local",
     "--health-enabled=true",
+    "--metrics-enabled=true",
     "--http-relative-path=/auth",
     "--http-management-relative-path=/",
     "--features-disabled=organization,device-flow,ciba,kerberos,impersonation,par",
@@ -28,4 +30,6 @@ def version() -> str:
 
 
 def installation() -> Path:
-    return cache_folder() / f"keycloak-{version()}"
+    """One folder for each way of building it: checkouts that differ in it run side by side."""
+    built = hashlib.sha256("\0".join(BUILD_OPTIONS).encode()).hexdigest()[:8]
+    return cache_folder() / f"keycloak-{version()}-{built}"

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import asyncpg
 
-from reporting_stack.credentials import DATABASES, Credentials
+from reporting_stack.credentials import DATABASES, MONITOR, Credentials
 from reporting_stack.layout import SERVICES, Home, StackError
 from reporting_stack.ports import Ports
 from reporting_stack.supervise import Program
@@ -160,7 +160,9 @@ class Postgres:
             os.chown(path, self.system_user.pw_uid, self.system_user.pw_gid)
 
     def _host_rules(self) -> str:
-        rules = ["host all postgres 127.0.0.1/32 scram-sha-256"]
+        rules = [
+            f"host {where} 127.0.0.1/32 scram-sha-256" for where in ("all postgres", f"postgres {MONITOR}")
+        ]
         for database in DATABASES:
             roles = f"{database},{database}_owner" if database in SERVICES else database
             rules.append(f"host {database} {roles} 127.0.0.1/32 scram-sha-256")
@@ -204,6 +206,7 @@ class Postgres:
             roles = {row["rolname"] for row in await connection.fetch("SELECT rolname FROM pg_roles")}
             databases = {row["datname"] for row in await connection.fetch("SELECT datname FROM pg_database")}
             wanted = [role for name in DATABASES for role in (name, f"{name}_owner") if role in self._roles()]
+            wanted.append(MONITOR)
             for role in wanted:
                 verb = "ALTER" if role in roles else "CREATE"
                 await connection.execute(
@@ -216,6 +219,8 @@ class Postgres:
                 await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
                 await connection.execute(f"GRANT CONNECT ON DATABASE {name} TO {name}")
             await connection.execute("REVOKE CONNECT ON DATABASE postgres FROM PUBLIC")
+            await connection.execute(f"GRANT CONNECT ON DATABASE postgres TO {MONITOR}")
+            await connection.execute(f"GRANT pg_monitor TO {MONITOR}")
             await self._let_backup_in(connection, made=BACKUP_ROLE in roles)
         finally:
             await connection.close()
