@@ -22,8 +22,12 @@ BOARD = Board(
                     ('envoy_http_downstream_cx_active{envoy_http_conn_manager_prefix="gateway"}', "kết nối"),
                 ),
                 lines(
-                    "Từ chối vì gửi quá nhanh",
-                    ("sum(rate(envoy_account_http_local_rate_limit_enabled[5m]))", "đã xét"),
+                    "Giới hạn số yêu cầu của mỗi tài khoản",
+                    ("sum(rate(envoy_http_local_rate_limit_ok[5m]))", "cho qua"),
+                    (
+                        "sum(rate(envoy_http_local_rate_limit_enabled[5m])) - sum(rate(envoy_http_local_rate_limit_ok[5m]))",
+                        "từ chối",
+                    ),
                     unit="reqps",
                 ),
                 lines(
