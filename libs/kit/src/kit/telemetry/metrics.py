@@ -7,7 +7,7 @@ from prometheus_client import Counter, Gauge, Histogram, disable_created_metrics
 from kit.telemetry.propagation import current_trace_id
 
 # When a series began is of no use to anybody here and would be a third of all series.
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
