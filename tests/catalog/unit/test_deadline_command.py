@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from catalog.adapters.holiday_seed import SeededYears
@@ -15,7 +15,14 @@ from typer.testing import CliRunner
 
 from tests.catalog.building import ROOT
 
-OFFLINE = Offline(lambda: load_profiles(ROOT / "profiles"), lambda: WorkingCalendar(SeededYears()))
+
+def _no_document() -> NoReturn:
+    raise AssertionError("a deadline reads no document")
+
+
+OFFLINE = Offline(
+    lambda: load_profiles(ROOT / "profiles"), lambda: WorkingCalendar(SeededYears()), _no_document
+)
 
 
 def asked(profile: str, kind: str, period: str, *more: str) -> tuple[int, Any]:
