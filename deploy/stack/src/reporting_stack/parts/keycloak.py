@@ -66,7 +66,6 @@ class Keycloak:
             "--db-pool-initial-size=2",
             "--db-pool-max-size=16",
             # Sign-ins that failed are counted by their cause, never by who tried.
-            "--event-metrics-user-enabled=true",
             "--event-metrics-user-tags=realm,clientId",
             "--event-metrics-user-events=login,logout,refresh_token,code_to_token,client_login",
             "--log-level=info,org.keycloak.events:info,org.keycloak.services.resources.KeycloakApplication:warn",

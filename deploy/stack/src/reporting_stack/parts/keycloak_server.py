@@ -15,6 +15,7 @@ BUILD_OPTIONS = (
     "--cache=local",
     "--health-enabled=true",
     "--metrics-enabled=true",
+    "--event-metrics-user-enabled=true",
     "--http-relative-path=/auth",
     "--http-management-relative-path=/",
     "--features-disabled=organization,device-flow,ciba,kerberos,impersonation,par",
