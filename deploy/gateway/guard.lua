@@ -1,7 +1,10 @@
 -- Runs before every other filter: what a client may not say of itself is taken away, and a request that a
 -- foreign page could have caused is refused. {{…}} are filled in when the stack is rendered.
-local PORTAL = "{{gateway}}"
+local PORTALS = { {{portals}} }
 local SESSION = "{{cookie}}"
+-- Changes of accounts, units and the like, where they have a door of their own; its port, else "".
+local ADMINISTRATION = { {{administration}} }
+local ADMINISTRATION_PORT = "{{administration_port}}"
 local SAFE = { GET = true, HEAD = true, OPTIONS = true }
 
 -- The words of a refusal are with the gateway's other answers (local_reply_config): they go by this header.
@@ -13,6 +16,14 @@ end
 -- Is one of the session's own cookies there? Other cookies of this host don't count.
 local function has_session(cookies)
   return cookies ~= nil and (";" .. cookies:gsub("%s", "")):find(";" .. SESSION, 1, true) ~= nil
+end
+
+local function is_administration(path)
+  for _, start in ipairs(ADMINISTRATION) do
+    local rest = path:sub(1, #start) == start and path:sub(#start + 1, #start + 1)
+    if rest and (rest == "" or rest:find("[/:?]")) then return true end
+  end
+  return false
 end
 
 -- Only the login pages need cookies behind the gateway, and never the session's.
@@ -66,8 +77,13 @@ function envoy_on_request(handle)
     refuse(handle, "400", "two_credentials")
     return
   end
-  if session and not SAFE[method] and headers:get("origin") ~= PORTAL then
+  if session and not SAFE[method] and not PORTALS[headers:get("origin") or ""] then
     refuse(handle, "403", "foreign_origin")
+    return
+  end
+  if ADMINISTRATION_PORT ~= "" and not SAFE[method] and is_administration(path)
+    and handle:streamInfo():downstreamLocalAddress():match(":(%d+)$") ~= ADMINISTRATION_PORT then
+    refuse(handle, "403", "administration_elsewhere")
     return
   end
   headers:replace("x-reporting-channel", bearer and "program" or "portal")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from reporting_stack import gateway
-from reporting_stack.gateway import Address, Pair, Place
+from reporting_stack.gateway import Address, Door, Pair, Place
 from reporting_stack.layout import SERVICES, Home
 from reporting_stack.parts.envoy import binary
 from reporting_stack.parts.pki import Trust
@@ -38,7 +38,7 @@ def a_place(folder: Path, **different) -> Place:
     ],
 )
 def test_only_the_public_name_is_answered(tmp_path: Path, url: str, domains: list[str]) -> None:
-    assert a_place(tmp_path, public_url=url).domains == domains
+    assert a_place(tmp_path, public_url=url).doors[0].domains == domains
 
 
 def test_a_name_is_resolved_again_and_a_number_is_not() -> None:
@@ -54,7 +54,10 @@ def test_envoy_takes_the_settings_of_a_container(
     trust.prepare()
     shown = Pair(trust.folder / "tsa.pem", trust.folder / "tsa.key")
     given = {"public": shown, "inner": shown, "authority": trust.root_file} if tls else {}
-    place = a_place(tmp_path, figures=Address("127.0.0.1", 9901), **given)
+    apart = Door(
+        "administration", "https://quantri.example.vn", Address("0.0.0.0", 9443), ("10.20.0.0/24", "fd00::/8")
+    )
+    place = a_place(tmp_path, figures=Address("127.0.0.1", 9901), administration=apart, **given)
     for path, content in gateway.render(place).items():
         path.write_text(content, encoding="utf-8")
     for name in ("portal-secret", "session-key"):
@@ -66,6 +69,7 @@ def test_envoy_takes_the_settings_of_a_container(
     assert done.returncode == 0, done.stderr[-1500:]
     settings = (tmp_path / "envoy.yaml").read_text(encoding="utf-8")
     assert ("DownstreamTlsContext" in settings) is tls
+    assert settings.count("filters.network.rbac.v3") == 1
     assert settings.count("UpstreamTlsContext") == (len(SERVICES) if tls else 0)
 
 

@@ -5,18 +5,18 @@ The gateway asks who someone is, never what they may do, so these tests need not
 
 import http.server
 import json
-import re
 import secrets
 import socket
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import httpx
 import pytest
+from reporting_stack import gateway
+from reporting_stack.gateway import Address, Door
 from reporting_stack.layout import Home
 from reporting_stack.parts.envoy import binary
 from reporting_stack.parts.realm import REALM
@@ -85,6 +85,9 @@ class Echo:
 
     address: str
     host: str
+    # The doors of administrators: one open to this machine, one to an address nobody here has.
+    administration: int
+    closed: int
 
     def get(self, headers: dict[str, str]) -> dict[str, str]:
         answer = httpx.get(
@@ -100,41 +103,50 @@ def echo(stack: Stack, machine: OneMachine, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("gateway")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _TellsBack)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    port = _free_port()
-    settings = (machine.home.config / "envoy.yaml").read_text(encoding="utf-8")
-    ports = machine.ports
-    identity = ports.service("identity")
-    for old, new in (
-        (f"port_value: {ports.gateway}}}", f"port_value: {port}}}"),
-        (f"port_value: {identity.http}}}", f"port_value: {server.server_port}}}"),
-        (f"port_value: {identity.metrics}}}", f"port_value: {server.server_port}}}"),
-    ):
-        assert old in settings
-        settings = settings.replace(old, new)
-    settings = re.sub(
-        r"admin: .*", f'admin: {{address: {{pipe: {{path: "{folder}/admin.sock"}}}}}}', settings, count=1
-    )
-    path = Path(folder / "envoy.yaml")
-    path.write_text(settings, encoding="utf-8")
-    command = [str(binary()), "-c", str(path), "--disable-hot-restart", "--concurrency", "1", "-l", "error"]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+    here, told = "127.0.0.1", Address("127.0.0.1", server.server_port, server.server_port)
+    doors = {name: _free_port() for name in ("gateway", "administration", "closed")}
+    place = machine.gateway.place
+    command = [str(binary()), "--disable-hot-restart", "--concurrency", "1", "-l", "error", "-c"]
+    processes = []
+    for addresses, name in ((("127.0.0.0/8",), "administration"), (("192.0.2.0/24",), "closed")):
+        listens = doors["gateway"] if name == "administration" else _free_port()
+        within = folder / name
+        within.mkdir()
+        changed = replace(
+            place,
+            listen=Address(here, listens),
+            services={**place.services, "identity": told},
+            folder=within,
+            admin_socket=within / "admin.sock",
+            administration=Door(name, place.public_url, Address(here, doors[name]), addresses),
+        )
+        for path, content in gateway.render(changed).items():
+            path.write_text(content, encoding="utf-8")
+        with (within / "log").open("wb") as log:
+            processes.append(subprocess.Popen([*command, str(within / "envoy.yaml")], stdout=log, stderr=log))
     try:
-        _wait_for(port)
-        yield Echo(f"http://127.0.0.1:{port}", f"localhost:{ports.gateway}")
+        for port in doors.values():
+            _wait_for(port)
+        host = f"localhost:{machine.ports.gateway}"
+        yield Echo(f"http://{here}:{doors['gateway']}", host, doors["administration"], doors["closed"])
     finally:
-        process.terminate()
-        process.wait(20)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(20)
         server.shutdown()
 
 
 class _TellsBack(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
         body = json.dumps(self.headers.items()).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    do_POST = do_GET
 
     def log_message(self, format: str, *args: object) -> None:
         return

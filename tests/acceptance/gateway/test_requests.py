@@ -193,6 +193,24 @@ def test_a_body_beyond_the_limit_is_refused(stack: Stack, token: Token) -> None:
     assert "25 MB" in answer.json()["detail"]
 
 
+@pytest.mark.requirement("QN-14.7")
+def test_administration_has_a_door_of_its_own(echo: Echo, token: Token) -> None:
+    def change(port: str | int, path: str = "/api/identity/v1/accounts") -> httpx.Response:
+        headers = {"Host": echo.host, "Accept": "application/json", **token.headers}
+        return httpx.post(f"http://127.0.0.1:{port}{path}", json={}, headers=headers)
+
+    public = echo.address.rpartition(":")[2]
+    refused = change(public)
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "gateway.administration_elsewhere")
+    assert "quản trị" in refused.json()["remedy"]
+    assert change(public, "/api/identity/v1/accounts:import").status_code == 403
+    assert change(echo.administration).status_code == 200
+    assert echo.get(token.headers)["x-reporting-channel"] == "program"
+    with pytest.raises(httpx.TransportError):
+        change(echo.closed)
+
+
 def test_one_account_that_asks_too_much_slows_only_itself(echo: Echo, stack: Stack, token: Token) -> None:
     def ask(headers: dict[str, str]) -> httpx.Response:
         return client.get(ME, headers={"Host": echo.host, **headers})

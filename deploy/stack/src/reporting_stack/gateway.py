@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from reporting_stack.gateway_words import REFUSALS, REPLIES
 from reporting_stack.layout import DEPLOY, SERVICES
 
 TEMPLATES = DEPLOY / "gateway"
@@ -42,69 +43,15 @@ OPERATIONS = {
     "send": ("POST", f"{_REPORT}:send"),
     "receive": ("POST", f"{_REPORT}:(take_in|accept|reject|return)"),
 }
-# What the guard (guard.lua) refuses; these come first, since others go by the status alone.
-REFUSALS = (
-    (
-        400,
-        "two_credentials",
-        "Yêu cầu mang cùng lúc phiên đăng nhập của trình duyệt và mã truy cập của chương trình.",
-        "Chỉ gửi một trong hai: cookie của cổng, hoặc tiêu đề Authorization.",
-    ),
-    (
-        403,
-        "foreign_origin",
-        "Yêu cầu thay đổi dữ liệu không xuất phát từ trang của hệ thống.",
-        "Hãy mở cổng thông tin báo cáo và thực hiện lại tại đó.",
-    ),
-)
-# What the gateway says in the place of a service: status, code, what is wrong, what to do.
-REPLIES = (
-    (
-        400,
-        "malformed",
-        "Yêu cầu không đúng định dạng.",
-        "Hãy kiểm tra lại địa chỉ và các tiêu đề của yêu cầu.",
-    ),
-    (401, "not_signed_in", "Bạn chưa đăng nhập hoặc phiên đã hết hạn.", "Hãy đăng nhập lại."),
-    (
-        403,
-        "not_permitted",
-        "Mã truy cập không dành cho hệ thống này.",
-        "Hãy đăng nhập lại để nhận mã truy cập mới.",
-    ),
-    (404, "no_such_page", "Không có trang này.", "Hãy kiểm tra lại đường dẫn."),
-    (408, "too_slow", "Yêu cầu gửi lên quá chậm nên đã bị ngắt.", "Hãy kiểm tra kết nối mạng rồi gửi lại."),
-    (
-        413,
-        "too_large",
-        "Tệp hoặc nội dung gửi lên vượt quá 25 MB.",
-        "Hãy chia nhỏ hoặc giảm dung lượng rồi gửi lại.",
-    ),
-    (
-        429,
-        "too_many",
-        "Tài khoản hoặc địa chỉ mạng này gửi quá nhiều yêu cầu trong một giây.",
-        "Hãy chờ vài giây rồi thử lại.",
-    ),
-    (
-        431,
-        "headers_too_large",
-        "Tiêu đề của yêu cầu quá lớn.",
-        "Hãy xóa cookie của trang này rồi đăng nhập lại.",
-    ),
-    (
-        502,
-        "no_answer",
-        "Dịch vụ trả lời không đúng.",
-        "Hãy thử lại sau ít phút; dữ liệu đã lưu không bị mất. Tình trạng: /trang-thai",
-    ),
-    (
-        503,
-        "unavailable",
-        "Dịch vụ đang tạm gián đoạn.",
-        "Hãy thử lại sau ít phút; dữ liệu đã lưu không bị mất. Tình trạng: /trang-thai",
-    ),
-    (504, "timed_out", "Dịch vụ chưa trả lời kịp.", "Hãy kiểm tra kết quả trước khi gửi lại."),
+# Changes that are administration: where it has a door of its own, they are refused at the public one.
+ADMINISTRATION = (
+    "/api/identity/v1/accounts",
+    "/api/identity/v1/units",
+    "/api/identity/v1/units:import",
+    "/api/identity/v1/provinces",
+    "/api/catalog/v1/calendar",
+    "/api/notify/v1/maintenances",
+    "/api/notify/v1/subscribers",
 )
 
 
@@ -151,6 +98,29 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """An address of the gateway. `addresses` (in CIDR) alone may use it; all may, if there are none."""
+
+    name: str
+    url: str
+    listen: Address
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def networks(self) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        return [ipaddress.ip_network(one) for one in self.addresses]
+
+    @property
+    def domains(self) -> list[str]:
+        """The names requests may carry: the public one, on this machine also by number."""
+        public = urlsplit(self.url)
+        names = [public.hostname or "", *(["127.0.0.1"] if public.hostname == "localhost" else [])]
+        standard = {"http": 80, "https": 443}[public.scheme]
+        ports = [f":{public.port}"] if public.port not in (None, standard) else ["", f":{standard}"]
+        return [f"{name}{port}" for name in names for port in ports]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     name: str
     public_url: str
@@ -173,6 +143,8 @@ class Place:
     status: Address | None = None
     # Where Prometheus reads the gateway's figures; never an address that people reach. None: nobody reads them.
     figures: Address | None = None
+    # Where administrators come in, if not by the public address.
+    administration: Door | None = None
 
     @property
     def issuer(self) -> str:
@@ -192,13 +164,9 @@ class Place:
         return f"reporting-{self.name}"
 
     @property
-    def domains(self) -> list[str]:
-        """The names requests may carry: the public one, on this machine also by number."""
-        public = urlsplit(self.public_url)
-        names = [public.hostname or "", *(["127.0.0.1"] if public.hostname == "localhost" else [])]
-        standard = {"http": 80, "https": 443}[public.scheme]
-        ports = [f":{public.port}"] if public.port not in (None, standard) else ["", f":{standard}"]
-        return [f"{name}{port}" for name in names for port in ports]
+    def doors(self) -> list[Door]:
+        public = Door("gateway", self.public_url, self.listen)
+        return [public, self.administration] if self.administration else [public]
 
 
 def render(place: Place) -> dict[Path, str]:
@@ -211,9 +179,21 @@ def render(place: Place) -> dict[Path, str]:
         autoescape=False,  # noqa: S701 YAML for Envoy, never shown to a browser
     )
     guard = (TEMPLATES / "guard.lua").read_text(encoding="utf-8")
-    guard = guard.replace("{{gateway}}", place.public_url).replace("{{cookie}}", f"{place.cookie}-")
+    for name, value in _guarded(place).items():
+        guard = guard.replace("{{" + name + "}}", value)
     settings = environment.get_template("envoy.yaml.j2").render(_facts(place))
     return {place.folder / "guard.lua": guard, place.folder / "envoy.yaml": settings}
+
+
+def _guarded(place: Place) -> dict[str, str]:
+    """What stands in the guard for each {{name}}, as Lua."""
+    apart = place.administration
+    return {
+        "portals": ", ".join(f'["{door.url}"] = true' for door in place.doors),
+        "cookie": f"{place.cookie}-",
+        "administration": ", ".join(f'"{path}"' for path in ADMINISTRATION),
+        "administration_port": str(apart.listen.port) if apart else "",
+    }
 
 
 def secret(name: str, value: str) -> str:

@@ -87,6 +87,10 @@ class Ports:
         return self.base + 12
 
     @property
+    def administration(self) -> int:
+        return self.base + 19
+
+    @property
     def backup_metrics(self) -> int:
         return self.base + 35
 
@@ -116,7 +120,7 @@ class Ports:
 
     def all(self) -> list[int]:
         services = range(self.base + 20, self.base + 20 + 3 * len(SERVICES))
-        return [*range(self.base, self.base + 18), *services, self.backup_metrics]
+        return [*range(self.base, self.base + 18), self.administration, *services, self.backup_metrics]
 
     @property
     def gateway_url(self) -> str:

@@ -12,6 +12,7 @@ from reporting_stack.credentials import Credentials
 from reporting_stack.files import write_private
 from reporting_stack.gateway import Address, Place
 from reporting_stack.layout import SERVICES, Home, StackError
+from reporting_stack.parts import administration
 from reporting_stack.ports import Ports
 from reporting_stack.supervise import Program
 
@@ -54,10 +55,12 @@ class Gateway:
             secrets=self.home.secrets,
             admin_socket=self.home.sockets / "envoy.sock",
             jwks=self.keys,
+            administration=administration.door(self.home, ports),
         )
 
     def prepare(self) -> bool:
         """Writes the settings. True if they are not what they were."""
+        administration.remember(self.home)
         secrets = {
             "portal-secret": self.credentials.client("portal"),
             "session-key": self.credentials["oauth-hmac"],

@@ -14,6 +14,7 @@ import httpx
 from reporting_stack.credentials import PROGRAMS, Credentials
 from reporting_stack.files import write_json
 from reporting_stack.layout import DEPLOY, Home, StackError
+from reporting_stack.parts import administration
 from reporting_stack.parts.keycloak import ADMIN_CLIENT
 from reporting_stack.ports import Ports
 
@@ -42,6 +43,10 @@ class Realm:
         for name, value in values.items():
             text = text.replace("{{" + name + "}}", value)
         realm: dict[str, Any] = json.loads(text)
+        if apart := administration.door(self.home, self.ports):
+            portal = next(client for client in realm["clients"] if client["clientId"] == "portal")
+            portal["redirectUris"].append(f"{apart.url}/callback")
+            portal["attributes"]["post.logout.redirect.uris"] += f"##{apart.url}/*"
         realm["clients"] += [self._program(name) for name in PROGRAMS]
         return realm
 
