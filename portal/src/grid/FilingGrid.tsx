@@ -47,12 +47,13 @@ const NO_OFFERS: ReadonlyMap<string, Offer> = new Map();
 export function FilingGrid({ store, layout, selection, readOnly, marks, remarks = NO_REMARKS, offers = NO_OFFERS, closed = NONE_CLOSED, caption, onSave, onConflict, onPasted, onTake, onRemark }: Props) {
   const [asked, setAsked] = useState<PastePlan | null>(null);
   const [legacy, setLegacy] = useState<LegacyPaste | null>(null);
-  const dragging = useRef(false);
+  // Where the button went down: rows that move under a pointer that stands still (a note above grows) are no drag.
+  const dragging = useRef<{ x: number; y: number } | null>(null);
   const edits = useMemo(() => new GridEdits(store, layout, selection, closed), [store, layout, selection, closed]);
   useEffect(() => selection.resize(layout.rows.length, layout.columns.length), [selection, layout]);
   useEffect(() => {
     const stop = () => {
-      dragging.current = false;
+      dragging.current = null;
     };
     window.addEventListener("mouseup", stop);
     return () => window.removeEventListener("mouseup", stop);
@@ -122,13 +123,15 @@ export function FilingGrid({ store, layout, selection, readOnly, marks, remarks 
             const position = positionOf(event);
             if (!position) return;
             event.preventDefault();
-            dragging.current = true;
+            dragging.current = { x: event.clientX, y: event.clientY };
             // Leaves the field being edited, which saves what was typed there.
             (document.activeElement as HTMLElement | null)?.blur();
             selection.go(position, event.shiftKey);
           }}
           onMouseOver={(event) => {
-            const position = dragging.current ? positionOf(event) : null;
+            const from = dragging.current;
+            const moved = from && (from.x !== event.clientX || from.y !== event.clientY);
+            const position = moved ? positionOf(event) : null;
             if (position) selection.go(position, true);
           }}
         >
