@@ -47,7 +47,6 @@ OPERATIONS = {
 ADMINISTRATION = (
     "/api/identity/v1/accounts",
     "/api/identity/v1/units",
-    "/api/identity/v1/units:import",
     "/api/identity/v1/provinces",
     "/api/catalog/v1/calendar",
     "/api/notify/v1/maintenances",

@@ -11,9 +11,10 @@ from forms.model import BoundIndicator
 from kit.actor import Actor
 from kit.clock import Clock, vietnam_day
 
+from catalog.application.changing_version import changing_version
 from catalog.application.ports import OpenUnitOfWork, UnitOfWork
 from catalog.application.references import bound
-from catalog.application.whereabouts import DESIGN_RIGHTS, Whereabouts
+from catalog.application.whereabouts import Whereabouts
 from catalog.domain.form import FormVersion
 
 
@@ -33,27 +34,15 @@ class BindIndicatorsHandler:
 
     async def __call__(self, command: BindIndicators) -> FormVersion:
         someone = await self.whereabouts.of(command.actor)
-        async with self.open_unit_of_work() as uow:
-            version = await uow.forms.get_version(
-                someone.province_id, command.form_version_id, for_update=True
-            )
-            marks = await self.whereabouts.require(someone, DESIGN_RIGHTS, version.owner_unit_id)
-            version.expect(command.expected_version)
+        changing = changing_version(
+            self.open_unit_of_work, self.whereabouts, someone, command, "bind_indicators"
+        )
+        async with changing as change:
             named = {one.indicator_id for one in command.bindings if one.indicator_id is not None}
-            known = await meanings(uow, someone.province_id, named, self.clock)
-            version.bind(command.bindings, known)
-            await uow.forms.save_version(version)
-            uow.audit.record(
-                aggregate_kind="form_version",
-                aggregate_id=version.id,
-                act="bind_indicators",
-                actor=command.actor,
-                after={"bindings": [one.model_dump(mode="json") for one in command.bindings]},
-                province_id=version.province_id,
-                marks=marks,
-            )
-            await uow.commit()
-        return version
+            known = await meanings(change.uow, someone.province_id, named, self.clock)
+            change.version.bind(command.bindings, known)
+            change.after = {"bindings": [one.model_dump(mode="json") for one in command.bindings]}
+        return change.version
 
 
 async def meanings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,11 +13,13 @@ from forms.cumulatives import ColumnKind
 from forms.rules import RuleText
 from kit.actor import Actor
 from kit.clock import Clock
+from kit.directory.records import Weight
 
+from catalog.application.changing_version import OfVersion, VersionChange, changing_version
 from catalog.application.commands.bind_indicators import meanings
 from catalog.application.neighbours import neighbours_of
 from catalog.application.ports import OpenUnitOfWork
-from catalog.application.whereabouts import DESIGN_RIGHTS, Whereabouts
+from catalog.application.whereabouts import Someone, Whereabouts
 from catalog.domain.errors import AccountsOutside
 from catalog.domain.form import FormVersion, FormVersionState
 
@@ -70,100 +73,37 @@ class DesignFormHandler:
 
     async def correct(self, command: CorrectCells) -> FormVersion:
         someone = await self.whereabouts.of(command.actor)
-        async with self.open_unit_of_work() as uow:
-            version = await uow.forms.get_version(
-                someone.province_id, command.form_version_id, for_update=True
-            )
-            marks = await self.whereabouts.require(someone, DESIGN_RIGHTS, version.owner_unit_id)
-            version.expect(command.expected_version)
-            version.correct(command.corrections)
-            await uow.forms.save_version(version)
-            uow.audit.record(
-                aggregate_kind="form_version",
-                aggregate_id=version.id,
-                act="correct_cells",
-                actor=command.actor,
-                after={"corrections": [one.model_dump(mode="json") for one in command.corrections]},
-                province_id=version.province_id,
-                marks=marks,
-            )
-            await uow.commit()
-        return version
+        async with self._changing(someone, command, "correct_cells") as change:
+            change.version.correct(command.corrections)
+            change.after = {"corrections": [one.model_dump(mode="json") for one in command.corrections]}
+        return change.version
 
     async def set_rules(self, command: SetRules) -> FormVersion:
         someone = await self.whereabouts.of(command.actor)
-        async with self.open_unit_of_work() as uow:
-            version = await uow.forms.get_version(
-                someone.province_id, command.form_version_id, for_update=True
-            )
-            marks = await self.whereabouts.require(someone, DESIGN_RIGHTS, version.owner_unit_id)
-            version.expect(command.expected_version)
-            before = version.model.rules
-            version.set_rules(command.rules)
-            await uow.forms.save_version(version)
-            uow.audit.record(
-                aggregate_kind="form_version",
-                aggregate_id=version.id,
-                act="set_rules",
-                actor=command.actor,
-                before={"rules": [_kept(rule) for rule in before]},
-                after={"rules": [_kept(rule) for rule in version.model.rules]},
-                province_id=version.province_id,
-                marks=marks,
-            )
-            await uow.commit()
-        return version
+        async with self._changing(someone, command, "set_rules") as change:
+            change.before = {"rules": [_kept(rule) for rule in change.version.model.rules]}
+            change.version.set_rules(command.rules)
+            change.after = {"rules": [_kept(rule) for rule in change.version.model.rules]}
+        return change.version
 
     async def set_kinds(self, command: SetKinds) -> FormVersion:
         someone = await self.whereabouts.of(command.actor)
-        async with self.open_unit_of_work() as uow:
-            version = await uow.forms.get_version(
-                someone.province_id, command.form_version_id, for_update=True
-            )
-            marks = await self.whereabouts.require(someone, DESIGN_RIGHTS, version.owner_unit_id)
-            version.expect(command.expected_version)
-            version.set_kinds(command.kinds)
-            await uow.forms.save_version(version)
-            uow.audit.record(
-                aggregate_kind="form_version",
-                aggregate_id=version.id,
-                act="set_kinds",
-                actor=command.actor,
-                after={"columns": [one.model_dump(mode="json") for one in command.kinds]},
-                province_id=version.province_id,
-                marks=marks,
-            )
-            await uow.commit()
-        return version
+        async with self._changing(someone, command, "set_kinds") as change:
+            change.version.set_kinds(command.kinds)
+            change.after = {"columns": [one.model_dump(mode="json") for one in command.kinds]}
+        return change.version
 
     async def publish(self, command: PublishFormVersion) -> FormVersion:
         someone = await self.whereabouts.of(command.actor)
-        async with self.open_unit_of_work() as uow:
-            version = await uow.forms.get_version(
-                someone.province_id, command.form_version_id, for_update=True
-            )
-            marks = await self.whereabouts.require(
-                someone, DESIGN_RIGHTS, version.owner_unit_id, weight="decision"
-            )
-            version.expect(command.expected_version)
+        async with self._changing(someone, command, "publish", weight="decision") as change:
+            version = change.version
             named = version.model.indicators_by_id
             version.publish(
                 self.clock(),
-                await neighbours_of(uow, version, version.model),
-                known=await meanings(uow, version.province_id, named, self.clock),
+                await neighbours_of(change.uow, version, version.model),
+                known=await meanings(change.uow, version.province_id, named, self.clock),
             )
-            await uow.forms.save_version(version)
-            uow.outbox.add(*version.pull_events())
-            uow.audit.record(
-                aggregate_kind="form_version",
-                aggregate_id=version.id,
-                act="publish",
-                actor=command.actor,
-                after={"number": version.number, "fingerprint": version.model.fingerprint},
-                province_id=version.province_id,
-                marks=marks,
-            )
-            await uow.commit()
+            change.after = {"number": version.number, "fingerprint": version.model.fingerprint}
         return version
 
     async def start_trial(self, command: MoveFormVersion) -> FormVersion:
@@ -173,37 +113,27 @@ class DesignFormHandler:
             account = await self.whereabouts.directory.account(tester)
             if account.province_id != someone.province_id:
                 raise AccountsOutside("testers", [str(tester)])
-        return await self._moved(
-            command, "trial", lambda version: _try(version, command.testers), someone.province_id
-        )
+        return await self._moved(someone, command, "trial", lambda version: _try(version, command.testers))
 
     async def retire(self, command: MoveFormVersion) -> FormVersion:
         someone = await self.whereabouts.of(command.actor)
-        return await self._moved(command, "retire", FormVersion.retire, someone.province_id)
+        return await self._moved(someone, command, "retire", FormVersion.retire)
 
     async def _moved(
-        self, command: MoveFormVersion, act: str, move: Callable[[FormVersion], None], province_id: UUID
+        self, someone: Someone, command: MoveFormVersion, act: str, move: Callable[[FormVersion], None]
     ) -> FormVersion:
-        someone = await self.whereabouts.of(command.actor)
-        async with self.open_unit_of_work() as uow:
-            version = await uow.forms.get_version(province_id, command.form_version_id, for_update=True)
-            marks = await self.whereabouts.require(
-                someone, DESIGN_RIGHTS, version.owner_unit_id, weight="decision"
-            )
-            version.expect(command.expected_version)
-            move(version)
-            await uow.forms.save_version(version)
-            uow.audit.record(
-                aggregate_kind="form_version",
-                aggregate_id=version.id,
-                act=act,
-                actor=command.actor,
-                after={"state": version.state, "testers": [str(tester) for tester in version.testers]},
-                province_id=version.province_id,
-                marks=marks,
-            )
-            await uow.commit()
-        return version
+        async with self._changing(someone, command, act, weight="decision") as change:
+            move(change.version)
+            testers = [str(tester) for tester in change.version.testers]
+            change.after = {"state": change.version.state, "testers": testers}
+        return change.version
+
+    def _changing(
+        self, someone: Someone, command: OfVersion, act: str, *, weight: Weight = "entry"
+    ) -> AbstractAsyncContextManager[VersionChange]:
+        return changing_version(
+            self.open_unit_of_work, self.whereabouts, someone, command, act, weight=weight
+        )
 
 
 def _try(version: FormVersion, testers: Sequence[UUID]) -> None:
