@@ -20,15 +20,7 @@ export interface Incident {
   declared_by_name: string;
 }
 
-export interface Declaration {
-  title: string;
-  from_at: string;
-  to_at: string;
-  reason: string;
-  document_number: string;
-  document_on: string;
-  recorded: string;
-}
+export type Declaration = Pick<Incident, "title" | "from_at" | "to_at" | "reason" | "document_number" | "document_on" | "recorded">;
 
 /** What the system recorded of an outage by itself (the status page): the proposal of a declaration. */
 export interface Outage {

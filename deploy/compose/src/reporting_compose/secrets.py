@@ -21,6 +21,7 @@ from reporting_stack.parts.keycloak import ADMIN_CLIENT
 from reporting_stack.parts.nats import Nats, Place
 from reporting_stack.parts.pki import Trust
 from reporting_stack.parts.postgres import BACKUP_ROLE, Postgres
+from reporting_stack.parts.service_keys import ServiceKeys
 from reporting_stack.parts.services import Services
 
 from reporting_compose.place import HOME, ServerPorts
@@ -71,22 +72,23 @@ def make() -> list[Path]:
 
 
 def _files(credentials: Credentials, postgres: Postgres, nats: Nats) -> list[Given]:
+    keys = ServiceKeys.of(HOME)
     files = [
         Given("postgres-password", credentials["postgres"], POSTGRES),
         Given("grafana-password", _kept("grafana-password"), GRAFANA),
         Given("portal-secret", credentials.client("portal")),
         Given("session-key", credentials["oauth-hmac"]),
         Given("identity-keycloak-secret", credentials.client("identity-admin")),
-        Given("services.jwks.json", (HOME.config / "services.jwks.json").read_text(encoding="utf-8")),
+        Given(keys.public.name, keys.public.read_text(encoding="utf-8")),
         Given("nats.conf", (HOME.config / "nats.conf").read_text(encoding="utf-8")),
         Given("stack.json", (HOME.secrets / "stack.json").read_text(encoding="utf-8")),
         Given("keycloak.conf", _keycloak(credentials)),
         *_backup(credentials),
     ]
     for name in SERVICES:
-        key = HOME.secrets / "services" / f"{name}.jwk.json"
+        key = keys.private(name)
         files += [
-            Given(f"{name}.jwk.json", key.read_text(encoding="utf-8")),
+            Given(key.name, key.read_text(encoding="utf-8")),
             Given(f"{name}.creds", nats.credentials_of(name).read_text(encoding="utf-8")),
             Given(f"{name}-database-url", postgres.url(name, name, driver="+asyncpg")),
             Given(f"{name}-owner-database-url", postgres.url(name, f"{name}_owner", driver="+asyncpg")),

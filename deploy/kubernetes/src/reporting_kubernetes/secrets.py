@@ -32,14 +32,14 @@ def manifests(home: Home) -> list[Manifest]:
     credentials = Credentials.of(home)
     broker = Nats(home, Ports(0), credentials, IN_A_POD)
     broker.prepare()
-    keys = ServiceKeys(home.secrets / "services", home.config / "services.jwks.json")
+    keys = ServiceKeys.of(home)
     keys.prepare(SERVICES)
     roles = [*SERVICES, *(f"{name}_owner" for name in SERVICES), "keycloak"]
     return [
         _secret(
             "service-keys",
             {keys.private(name).name: keys.private(name).read_text() for name in SERVICES}
-            | {"services.jwks.json": keys.public.read_text()},
+            | {keys.public.name: keys.public.read_text()},
         ),
         *(_login(role, credentials.database(role)) for role in roles),
         _secret(

@@ -19,6 +19,7 @@ from reporting_stack.credentials import Credentials
 from reporting_stack.files import read_json, write_json, write_private
 from reporting_stack.layout import PYTHON, SERVICES, Home, StackError
 from reporting_stack.parts.postgres import BACKUP_ROLE, Postgres
+from reporting_stack.parts.service_keys import ServiceKeys
 from reporting_stack.ports import Ports
 from reporting_stack.supervise import Program
 
@@ -123,14 +124,14 @@ class Backup:
 
 def material_of(home: Home) -> dict[str, Path]:
     """What is kept whole, by its name in the archive; the backup's own private key is never in it."""
-    secrets, data = home.secrets, home.data
+    secrets, data, keys = home.secrets, home.data, ServiceKeys.of(home)
     return {
         "credentials.json": secrets / "stack.json",
         "accounts.json": home.accounts_file,
         "ports.json": home.ports_file,
-        "services": secrets / "services",
+        "services": keys.folder,
         # Public halves of keys of before: the seals made with them are proven by nothing else.
-        "services.jwks.json": home.config / "services.jwks.json",
+        keys.public.name: keys.public,
         "authority": secrets / "authority",
         "nats": secrets / "nats",
         "nats-accounts": data / "nats-accounts",

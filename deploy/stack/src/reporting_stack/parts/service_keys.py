@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from reporting_stack.files import read_json, write_json
+from reporting_stack.layout import Home
 
 # A token lives 60 seconds at most, and clocks may differ by 5.
 LAST_TOKEN_SECONDS = 65.0
@@ -28,6 +29,10 @@ Jwk = dict[str, Any]
 class ServiceKeys:
     folder: Path
     public: Path
+
+    @classmethod
+    def of(cls, home: Home) -> ServiceKeys:
+        return cls(home.secrets / "services", home.config / "services.jwks.json")
 
     def private(self, name: str) -> Path:
         return self.folder / f"{name}.jwk.json"

@@ -40,7 +40,7 @@ class Services:
 
     @property
     def keys(self) -> ServiceKeys:
-        return ServiceKeys(self.home.secrets / "services", self.home.config / "services.jwks.json")
+        return ServiceKeys.of(self.home)
 
     def prepare(self) -> None:
         """Makes the services' signing keys and folders."""

@@ -95,7 +95,7 @@ class HeaderFooter:
         if self.judged is None:
             return None
         kind = "đầu trang" if etree.QName(self.element).localname.endswith("Header") else "cuối trang"
-        return _place(self.judged, self.runs, sheet=sheet, part=kind)
+        return self.judged.place(self.runs, sheet=sheet, part=kind)
 
     def convert(self) -> bool:
         texts = iter(
@@ -151,7 +151,7 @@ class Comment:
     def place(self, sheet: str) -> LegacyPlace | None:
         if self.judged is None:
             return None
-        return _place(self.judged, self.runs, sheet=sheet, cell=self.a1, part="ghi chú")
+        return self.judged.place(self.runs, sheet=sheet, cell=self.a1, part="ghi chú")
 
     def convert(self) -> bool:
         new = self.judged.texts if self.judged is not None else bare_texts(self.runs)
@@ -176,14 +176,3 @@ def comments_of(root: etree._Element, judge: Judge) -> Iterator[Comment]:
             texts.append(text)
             runs.append(Run(text.text or "", None if font is None else font.get("val")))
         yield Comment(element.get("ref", ""), tuple(texts), tuple(runs), judge(tuple(runs)) if runs else None)
-
-
-def _place(judged: Judged, runs: tuple[Run, ...], **where: str | None) -> LegacyPlace:
-    return LegacyPlace(
-        judged.suspicion.encoding,
-        judged.suspicion.confidence,
-        "".join(run.text for run in runs),
-        "".join(judged.texts),
-        font=judged.font,
-        **where,
-    )

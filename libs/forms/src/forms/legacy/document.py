@@ -71,14 +71,7 @@ def _texts_of(parts: Mapping[str, bytes]) -> list[str]:
 
 def _place(judged: Judged, runs: tuple[Run, ...], name: str, number: int) -> LegacyPlace:
     where = f"đoạn {number}" if name == _MAIN else f"đoạn {number} của {name.removeprefix('word/')}"
-    return LegacyPlace(
-        judged.suspicion.encoding,
-        judged.suspicion.confidence,
-        "".join(run.text for run in runs),
-        "".join(judged.texts),
-        font=judged.font,
-        part=where,
-    )
+    return judged.place(runs, part=where)
 
 
 def _paragraphs(

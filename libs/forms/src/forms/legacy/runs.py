@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from forms.legacy.detection import Suspicion, font_encoding, repair, suspect
+from forms.legacy.places import LegacyPlace
 from forms.legacy.tables import Encoding, pieces
 
 
@@ -21,6 +22,17 @@ class Judged:
     font: str | None
     texts: tuple[str, ...]
     """The converted text of each run, as many as there were."""
+
+    def place(self, runs: Sequence[Run], **where: str | None) -> LegacyPlace:
+        """Where the text of these runs stands, as it is and as it would be."""
+        return LegacyPlace(
+            self.suspicion.encoding,
+            self.suspicion.confidence,
+            "".join(run.text for run in runs),
+            "".join(self.texts),
+            font=self.font,
+            **where,
+        )
 
 
 def judge(runs: tuple[Run, ...]) -> Judged | None:

@@ -77,15 +77,7 @@ class _Workbook:
 
     def _in_cells(self) -> tuple[LegacyPlace, ...]:
         return tuple(
-            LegacyPlace(
-                cell.judged.suspicion.encoding,
-                cell.judged.suspicion.confidence,
-                "".join(run.text for run in cell.runs),
-                "".join(cell.judged.texts),
-                font=cell.judged.font,
-                sheet=cell.sheet,
-                cell=cell.a1,
-            )
+            cell.judged.place(cell.runs, sheet=cell.sheet, cell=cell.a1)
             for cell in self._cells
             if cell.judged is not None
         )

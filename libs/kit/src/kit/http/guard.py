@@ -16,7 +16,7 @@ from kit.auth.acting import acting_as
 from kit.auth.errors import account_locked
 from kit.auth.user_tokens import UserTokens, bearer_token
 from kit.errors import InvalidInput, Unavailable
-from kit.http.problems import problem_response, refusal_of
+from kit.http.problems import answer_to, problem_response
 from kit.telemetry.metrics import HTTP_IN_FLIGHT, HTTP_SECONDS, observe
 
 CHANNEL_HEADER = "x-reporting-channel"
@@ -163,10 +163,7 @@ class Authenticated:
         try:
             actor = await self._actor(Request(scope))
         except Exception as error:
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            await problem_response(refusal)(scope, receive, send)
+            await answer_to(error)(scope, receive, send)
             return
         scope.setdefault("state", {})["actor"] = actor
         with acting_as(actor):

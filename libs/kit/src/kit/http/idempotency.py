@@ -22,7 +22,7 @@ from kit.db.engine import Database
 from kit.db.tables import KIT
 from kit.errors import InvalidInput, Place
 from kit.http.body import once, read_body
-from kit.http.problems import problem_response, refusal_of
+from kit.http.problems import answer_to
 
 KEPT = timedelta(days=7)
 # An answer names here the fields of its JSON that must not be stored, such as a new password.
@@ -55,10 +55,7 @@ class Idempotent:
         try:
             await self._keyed(scope, receive, send, str(actor), _checked(key))
         except Exception as error:
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            await problem_response(refusal)(scope, receive, send)
+            await answer_to(error)(scope, receive, send)
 
     async def _keyed(self, scope: Scope, receive: Receive, send: Send, account: str, key: str) -> None:
         body = await read_body(receive)

@@ -95,9 +95,12 @@ def from_database(error: Exception) -> DomainError | None:
     return database_unavailable() if is_passing(error) else None
 
 
-def refusal_of(error: Exception) -> DomainError | None:
-    """What a layer around the routes answers, where no handler of the routes hears it. None: a bug."""
-    return error if isinstance(error, DomainError) else from_database(error)
+def answer_to(error: Exception) -> JSONResponse:
+    """What a layer around the routes answers, where no handler of the routes hears it. A bug is raised again."""
+    refusal = error if isinstance(error, DomainError) else from_database(error)
+    if refusal is None:
+        raise error
+    return problem_response(refusal)
 
 
 def install_problem_handlers(app: FastAPI) -> None:

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kit.clock import VIETNAM, Clock, utc_now
 from kit.errors import Unavailable
-from kit.http.problems import problem_response, refusal_of
+from kit.http.problems import answer_to
 from kit.maintenance import Maintenance, Standing
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -55,10 +55,7 @@ class ReadOnly:
             try:
                 await self._check(scope)
             except Exception as error:
-                refusal = refusal_of(error)
-                if refusal is None:
-                    raise
-                await problem_response(refusal)(scope, receive, send)
+                await answer_to(error)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
