@@ -224,3 +224,23 @@ async def test_an_event_travels_from_outbox_to_handler_as_it_was_recorded(
     async with database.reading() as session:
         handled = await session.scalar(select(KIT.inbox.c.consumer))
     assert (got, handled) == ([(aggregate, 1, 7.0)], "kit-g")
+
+
+async def test_what_a_slow_handler_has_in_hand_goes_to_nobody_else(
+    database: Database, bus: Bus, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("kit.bus.consumer.ACK_WAIT", 1)
+    monkeypatch.setattr("kit.bus.holding.WORD", 0.2)
+
+    async def on(delivery: Delivery, uow: Any) -> None:
+        await asyncio.sleep(3)
+
+    await _publish(bus, new_id(), 1)
+    consumer = Consumer("kit-j", SUBJECTS, on)
+    async with asyncio.TaskGroup() as two:
+        for _ in range(2):
+            two.create_task(_run(database, bus, consumer, lambda: _settled(bus, "kit-j")))
+
+    # A repeat would do no harm (its inbox row is there), but would wait for this very transaction.
+    told = await bus.stream.consumer_info(STREAM, "kit-j")
+    assert told.delivered is not None and told.delivered.consumer_seq == 1

@@ -26,6 +26,7 @@ from kit.auth.acting import acting_as
 from kit.bus.connection import STREAM, Bus
 from kit.bus.dead_letters import DeadLetters
 from kit.bus.delivery import Broken, Delivery, read_delivery
+from kit.bus.holding import ACK_WAIT, held
 from kit.bus.inbox import Inbox, Outcome
 from kit.db.passing import is_passing
 from kit.db.unit_of_work import SqlUnitOfWork
@@ -39,7 +40,6 @@ tracer = trace.get_tracer(__name__)
 Handler = Callable[[Delivery, Any], Awaitable[None]]
 Ordering = Literal["each", "latest"]
 
-_ACK_WAIT = 60
 _TRIES = 8
 _LONGEST_PAUSE = 300.0
 
@@ -102,7 +102,7 @@ class ConsumerRunner:
             filter_subjects=list(self._consumer.subjects),
             ack_policy=AckPolicy.EXPLICIT,
             deliver_policy=DeliverPolicy.ALL,
-            ack_wait=_ACK_WAIT,
+            ack_wait=ACK_WAIT,
             max_deliver=-1,
             max_ack_pending=500,
         )
@@ -127,6 +127,10 @@ class ConsumerRunner:
             # Nothing came; a consumer that was deleted meanwhile says so here.
             await subscription.consumer_info()
             return
+        async with held(messages):
+            await self._work_on(messages)
+
+    async def _work_on(self, messages: list[Any]) -> None:
         if self._consumer.together and len(messages) > 1 and await self._together(messages):
             return
         lanes: dict[str, list[Any]] = {}
