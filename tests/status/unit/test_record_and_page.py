@@ -51,13 +51,27 @@ def test_one_lost_answer_is_no_outage_two_in_a_row_are_one_from_the_first(record
 
 
 def test_an_outage_goes_on_across_a_restart_of_the_program(tmp_path: Path) -> None:
-    asked(Record(tmp_path / "record.sqlite"), "mất", "mất")
+    asked(Record(tmp_path / "record.sqlite"), "", "mất", "mất")
     again = Record(tmp_path / "record.sqlite")
     asked(again, "mất", "", begun=at(60))
 
     (outage,) = again.outages(BEGUN)
 
-    assert (outage.from_at, outage.to_at) == (at(0), at(80))
+    assert (outage.from_at, outage.to_at) == (at(20), at(80))
+
+
+def test_a_first_start_is_no_outage_and_is_not_called_up_either(tmp_path: Path) -> None:
+    made, record = settings(tmp_path), Record(tmp_path / "record.sqlite")
+    asked(record, "mất", "mất", "mất")
+    write_page(made, record, at(60))
+    html = (tmp_path / "page" / "index.html").read_text(encoding="utf-8")
+    (told,) = json.loads((tmp_path / "page" / "status.json").read_text(encoding="utf-8"))["components"]
+    asked(record, "", "", begun=at(80))
+
+    assert "Đang khởi động lần đầu: Đăng nhập." in html
+    assert (told["up"], told["share"]) == (False, None)
+    assert record.outages(BEGUN) == []
+    assert [(day.good, day.bad) for day in record.days("sign-in", BEGUN.date())][-1] == (2, 0)
 
 
 def test_days_are_vietnams_and_older_ones_are_forgotten(record: Record) -> None:

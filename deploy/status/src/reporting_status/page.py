@@ -23,6 +23,12 @@ class Shown:
     component: Component
     outage: Outage | None
     days: list[Day]
+    begun: bool
+    """False: it has never answered yet."""
+
+    @property
+    def up(self) -> bool:
+        return self.begun and self.outage is None
 
     @property
     def share(self) -> float | None:
@@ -34,7 +40,10 @@ def write_page(settings: Settings, record: Record, at: datetime) -> None:
     outages = record.outages(at - timedelta(days=DAYS_SHOWN))
     going_on = {one.component: one for one in outages if one.to_at is None}
     today = at.astimezone(VIETNAM).date()
-    shown = [Shown(one, going_on.get(one.key), record.days(one.key, today)) for one in settings.components]
+    shown = [
+        Shown(one, going_on.get(one.key), record.days(one.key, today), record.has_begun(one.key))
+        for one in settings.components
+    ]
     maintenances = [one for one in record.kept("maintenances") or [] if _lies_ahead(one, at)]
     facts = {
         "title": settings.title,
@@ -58,7 +67,7 @@ def _plain(facts: dict[str, Any]) -> dict[str, Any]:
             {
                 "key": one.component.key,
                 "name": one.component.name,
-                "up": one.outage is None,
+                "up": one.up,
                 "share": one.share,
                 "days": [
                     {"day": day.day.isoformat(), "share": day.share}

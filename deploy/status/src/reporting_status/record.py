@@ -77,6 +77,9 @@ class Record:
 
     def _take(self, answer: Answer, at: datetime, failures: int) -> None:
         key, bad = answer.component.key, bool(answer.fault)
+        if bad and not self.has_begun(key):
+            # A first start is no outage: nobody could use yet what has never answered.
+            return
         self._db.execute(
             "INSERT INTO day VALUES (?, ?, ?, ?) ON CONFLICT (component, day) "
             "DO UPDATE SET good = good + excluded.good, bad = bad + excluded.bad",
@@ -99,6 +102,11 @@ class Record:
                 "INSERT INTO outage (component, name, from_at, fault) VALUES (?, ?, ?, ?)",
                 (key, answer.component.name, since, answer.fault),
             )
+
+    def has_begun(self, component: str) -> bool:
+        """Whether it has answered well at least once since this record was begun."""
+        found = self._db.execute("SELECT 1 FROM state WHERE component = ?", (component,)).fetchone()
+        return found is not None
 
     def _forget(self, at: datetime) -> None:
         oldest = (_day(at) - timedelta(days=DAYS_SHOWN)).isoformat()
