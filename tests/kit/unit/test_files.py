@@ -1,11 +1,13 @@
+import errno
 import hashlib
+import os
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from kit.clock import utc_now
-from kit.errors import NotFound
+from kit.errors import NotFound, Unavailable
 from kit.files import FolderStore
 
 
@@ -63,3 +65,31 @@ async def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         async for _ in FolderStore(tmp_path).stream("0" * 64):
             pass
+
+
+async def test_a_folder_nobody_may_write_is_named_before_a_file_comes(tmp_path: Path) -> None:
+    blocked = tmp_path / "files"
+    blocked.write_text("a file where the folder should be")
+
+    told = await FolderStore(blocked).missing()
+
+    assert told is not None and told.startswith("kho tệp không ghi được")
+    assert await FolderStore(tmp_path / "other").missing() is None
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(errno.ENOSPC, "kit.files.full"), (errno.EIO, "kit.files.not_kept")]
+)
+async def test_a_disk_that_takes_no_more_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def no_room(_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("kit.files.folder._sync", no_room)
+
+    with pytest.raises(Unavailable) as refused:
+        await FolderStore(tmp_path).put(b"content")
+
+    assert (refused.value.code, refused.value.http_status) == (code, 503)
+    assert _files(tmp_path) == []

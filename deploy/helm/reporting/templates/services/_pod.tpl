@@ -74,8 +74,7 @@
 - { name: tmp, mountPath: /tmp }
 - { name: keys, mountPath: /etc/reporting/keys, readOnly: true }
 - { name: nats, mountPath: /etc/reporting/nats, readOnly: true }
-- { name: files, mountPath: /data/files, subPath: files }
-- { name: files, mountPath: /data/seals, subPath: seals }
+- { name: files, mountPath: /data }
 {{- if include "reporting.databaseCa" .root }}
 - { name: database-ca, mountPath: /etc/reporting/database, readOnly: true }
 {{- end }}

@@ -4,6 +4,7 @@ either the whole file under its name or a temporary one that the sweep removes."
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import os
 import re
@@ -11,7 +12,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kit.errors import NotFound
+from kit.errors import NotFound, Unavailable
 from kit.files.store import FileRef
 from kit.ids import new_id
 
@@ -23,10 +24,25 @@ class FolderStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    async def missing(self) -> str | None:
+        """Why nothing can be kept there, for the readiness of a service."""
+        try:
+            await asyncio.to_thread(self._incoming)
+        except OSError as error:
+            return f"kho tệp không ghi được: {error.strerror}"
+        return None
+
     async def put(self, data: bytes | AsyncIterator[bytes]) -> FileRef:
-        incoming = self._folder / "incoming"
-        await asyncio.to_thread(incoming.mkdir, parents=True, exist_ok=True)
-        temporary = incoming / str(new_id())
+        try:
+            return await self._put(data)
+        except (ConnectionError, TimeoutError):
+            # Of who sends the content, not of the disk.
+            raise
+        except OSError as error:
+            raise _not_kept(error) from error
+
+    async def _put(self, data: bytes | AsyncIterator[bytes]) -> FileRef:
+        temporary = await asyncio.to_thread(self._incoming) / str(new_id())
         digest = hashlib.sha256()
         size = 0
         handle = await asyncio.to_thread(temporary.open, "wb")
@@ -69,6 +85,13 @@ class FolderStore:
         for name in await asyncio.to_thread(self._older_than, before):
             yield name
 
+    def _incoming(self) -> Path:
+        folder = self._folder / "incoming"
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return folder
+
     def _older_than(self, before: datetime) -> list[str]:
         names = []
         for path in self._folder.glob("*/*"):
@@ -94,6 +117,18 @@ class FolderStore:
         if not _NAME.fullmatch(sha256):
             raise NotFound("kit.files.bad_name", "Mã băm của tệp không đúng dạng.")
         return self._folder / sha256[:2] / sha256
+
+
+def _not_kept(error: OSError) -> Unavailable:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return Unavailable(
+        "kit.files.full" if full else "kit.files.not_kept",
+        "Kho tệp đã đầy nên chưa lưu được tệp này."
+        if full
+        else "Kho tệp chưa ghi được nên chưa lưu được tệp này.",
+        remedy="Tệp của bạn vẫn ở máy bạn: thử lại sau ít phút; nếu vẫn lỗi, báo bộ phận vận hành.",
+        retry_after=30,
+    )
 
 
 async def _parts(data: bytes | AsyncIterator[bytes]) -> AsyncIterator[bytes]:
