@@ -50,6 +50,9 @@ JOB_LAST_SUCCESS = Gauge(
 DATABASE_IN_USE = Gauge("reporting_database_connections_in_use", "Connections taken from the pool.")
 DATABASE_LIMIT = Gauge("reporting_database_connections_limit", "Connections the pool may open.")
 COPY_AGE = Gauge("reporting_directory_unconfirmed_seconds", "Since when the copy of rights is unconfirmed.")
+CLOCK_OFFSET = Gauge(
+    "reporting_clock_offset_seconds", "By how much this machine's clock is ahead of the database's."
+)
 READY = Gauge("reporting_ready", "1 when the service can do its work.")
 
 
