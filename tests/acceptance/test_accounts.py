@@ -110,7 +110,7 @@ def test_a_locked_account_is_out_of_every_service_and_cannot_sign_in_again(
         eventually(
             lambda s=service: newcomer.get(f"/{s}/v1/tasks").status_code in (401, 403),  # type: ignore[misc]
             f"locked out of {service}",
-            5,
+            20,
         )
     with pytest.raises(LoginFailed):
         sign_in(stack, opened["username"], own)

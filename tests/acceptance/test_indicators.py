@@ -98,6 +98,7 @@ def test_a_table_with_a_fault_is_refused_by_row_and_nothing_of_it_is_kept(provin
     assert admin.read("/catalog/v1/indicators", q=mark)["items"] == []
 
 
+@pytest.mark.full
 @pytest.mark.requirement("DL-13.1b", "DN-8.2e", "DT-7.4", "DT-15.2b")
 def test_a_form_bound_to_indicators_tells_what_it_asks_and_is_aggregated_by_their_rules(
     province: Province,

@@ -125,6 +125,7 @@ def test_the_list_of_regimes_is_read_without_an_account_and_nothing_else_is(
     assert written.status_code in (401, 403, 404, 405)
 
 
+@pytest.mark.full
 @pytest.mark.requirement("QN-10.2")
 def test_a_regime_of_a_ministry_s_own_system_is_listed_and_cannot_be_opened(stack: Stack) -> None:
     province = found_province(stack, "quang-ngai")
@@ -143,6 +144,7 @@ def test_a_regime_of_a_ministry_s_own_system_is_listed_and_cannot_be_opened(stac
     assert admin.post("/submission/v1/periods:open", order).status_code == 404
 
 
+@pytest.mark.full
 @pytest.mark.requirement("DL-11.4a", "DL-11.3")
 def test_who_may_set_up_which_regime_is_the_text_s_own_word(stack: Stack) -> None:
     province = found_province(stack, "dak-lak")

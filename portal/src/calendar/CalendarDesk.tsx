@@ -1,6 +1,7 @@
 import { App, Button, Input } from "antd";
 import { useState } from "react";
 
+import { DayField } from "@/shared/DayField";
 import { ProblemView } from "@/shared/ProblemView";
 
 import { DayDialog } from "./DayDialog";
@@ -60,7 +61,7 @@ export function CalendarDesk({ calendar, mayEdit }: { calendar: CalendarYear; ma
             </label>
             <label>
               Ngày ban hành
-              <Input type="date" value={draft.decided_on ?? ""} onChange={(event) => change({ ...draft, decided_on: event.target.value || null })} />
+              <DayField value={draft.decided_on} onChange={(day) => change({ ...draft, decided_on: day || null })} />
             </label>
             <Button disabled={!ready} loading={preview.isPending} onClick={() => preview.mutate(draft)}>
               Xem thời hạn sẽ dời
@@ -126,11 +127,11 @@ function SwapForm({ year, onSwap }: { year: number; onSwap: (off: string, worked
     <div className="calendar-tools">
       <label>
         Nghỉ ngày (thứ Hai – thứ Sáu)
-        <Input type="date" min={`${year}-01-01`} max={`${year}-12-31`} value={off} onChange={(event) => setOff(event.target.value)} />
+        <DayField min={`${year}-01-01`} max={`${year}-12-31`} value={off} onChange={setOff} />
       </label>
       <label>
         Làm bù vào (thứ Bảy, Chủ nhật)
-        <Input type="date" min={`${year}-01-01`} max={`${year}-12-31`} value={worked} onChange={(event) => setWorked(event.target.value)} />
+        <DayField min={`${year}-01-01`} max={`${year}-12-31`} value={worked} onChange={setWorked} />
       </label>
       <Button disabled={!fitting} onClick={() => onSwap(off, worked)}>
         Hoán đổi

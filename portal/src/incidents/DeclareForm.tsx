@@ -1,6 +1,7 @@
 import { App, Button, Input } from "antd";
 import { useState } from "react";
 
+import { DayField, MomentField } from "@/shared/DayField";
 import { ProblemView } from "@/shared/ProblemView";
 
 import { useDeclare, type Outage } from "./api";
@@ -38,11 +39,11 @@ export function DeclareForm({ outage, onDone }: { outage: Outage | null; onDone:
       <div className="maintenance-span">
         <label>
           Gián đoạn từ (giờ Việt Nam)
-          <Input type="datetime-local" value={typed.from} onChange={set("from")} />
+          <MomentField value={typed.from} onChange={(from) => setTyped({ ...typed, from })} />
         </label>
         <label>
           Gián đoạn đến
-          <Input type="datetime-local" value={typed.to} onChange={set("to")} />
+          <MomentField value={typed.to} onChange={(to) => setTyped({ ...typed, to })} />
         </label>
       </div>
       <label>
@@ -56,7 +57,7 @@ export function DeclareForm({ outage, onDone }: { outage: Outage | null; onDone:
         </label>
         <label>
           Ngày văn bản
-          <Input type="date" value={typed.on} onChange={set("on")} />
+          <DayField value={typed.on} onChange={(on) => setTyped({ ...typed, on })} />
         </label>
       </div>
       <Button

@@ -2,6 +2,7 @@ import { Button, Input, Modal, Select } from "antd";
 import { useState } from "react";
 
 import type { Report } from "@/reports/api";
+import { DayField } from "@/shared/DayField";
 import { day, moment } from "@/shared/dates";
 import { ProblemView } from "@/shared/ProblemView";
 
@@ -60,7 +61,7 @@ function Dialog({ report, onClose }: { report: Report; onClose: () => void }) {
         </label>
         <label>
           Ngày văn bản
-          <Input type="date" value={issuedOn} onChange={(event) => setIssuedOn(event.target.value)} />
+          <DayField value={issuedOn} onChange={setIssuedOn} />
         </label>
         <label>
           Tệp văn bản (PDF)

@@ -1,6 +1,7 @@
 import { App, Button, Checkbox, Input } from "antd";
 import { useState } from "react";
 
+import { MomentField } from "@/shared/DayField";
 import { moment } from "@/shared/dates";
 import { ProblemView } from "@/shared/ProblemView";
 
@@ -22,10 +23,11 @@ export function AnnounceForm() {
     setEmergency(false);
     void message.success("Đã thông báo: mọi người của tỉnh thấy ngay trên đầu trang.");
   });
-  const set = (name: keyof typeof EMPTY) => (event: { target: { value: string } }) => {
-    setTyped({ ...typed, [name]: event.target.value });
+  const put = (name: keyof typeof EMPTY) => (value: string) => {
+    setTyped({ ...typed, [name]: value });
     announcing.reset();
   };
+  const set = (name: keyof typeof EMPTY) => (event: { target: { value: string } }) => put(name)(event.target.value);
   const ready = typed.title.trim() && typed.what.trim() && typed.from && typed.to && (!emergency || typed.reason.trim());
   return (
     <section className="maintenance-form no-print" aria-label="Thông báo bảo trì">
@@ -47,11 +49,11 @@ export function AnnounceForm() {
       <div className="maintenance-span">
         <label>
           Từ (giờ Việt Nam)
-          <Input type="datetime-local" value={typed.from} onChange={set("from")} />
+          <MomentField value={typed.from} onChange={put("from")} />
         </label>
         <label>
           Đến
-          <Input type="datetime-local" value={typed.to} onChange={set("to")} />
+          <MomentField value={typed.to} onChange={put("to")} />
         </label>
         <Checkbox checked={emergency} onChange={(event) => setEmergency(event.target.checked)}>
           Khẩn cấp, không báo trước được

@@ -1,6 +1,7 @@
 import { App, Button, Input, Modal } from "antd";
 import { useState } from "react";
 
+import { DayField } from "@/shared/DayField";
 import { Loaded } from "@/shared/Loaded";
 import { ProblemView } from "@/shared/ProblemView";
 
@@ -60,7 +61,7 @@ export function RecordDialog({ one, onClose }: Props) {
         </label>
         <label>
           Ngày ban hành
-          <Input type="date" value={issuedOn} onChange={(event) => setIssuedOn(event.target.value)} />
+          <DayField value={issuedOn} onChange={setIssuedOn} />
         </label>
         {recording.isError && <ProblemView error={recording.error} />}
       </div>

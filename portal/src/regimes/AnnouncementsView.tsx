@@ -1,6 +1,7 @@
 import { Button, Input, Tag } from "antd";
 import { useState } from "react";
 
+import { DayField } from "@/shared/DayField";
 import { holds, useMe } from "@/api/me";
 import { day } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
@@ -66,7 +67,7 @@ function Waiting({ item, office }: { item: Announcement; office: boolean }) {
       {left !== null && <Tag color={left < 0 ? "red" : left <= 5 ? "gold" : "default"}>{left < 0 ? `Quá hạn ${-left} ngày làm việc` : `Còn ${left} ngày làm việc`}</Tag>}
       {office && (
         <div className="filters">
-          <Input type="date" className="filter-short" aria-label={`Ngày công bố ${item.name}`} value={on} onChange={(event) => setOn(event.target.value)} />
+          <DayField className="filter-short" aria-label={`Ngày công bố ${item.name}`} value={on} onChange={setOn} />
           <Input className="filter-text" aria-label={`Địa chỉ công bố ${item.name}`} placeholder="Địa chỉ trên Cổng" value={address} onChange={(event) => setAddress(event.target.value)} />
           <Button disabled={!on || !address.trim()} loading={announce.isPending} onClick={() => announce.mutate({ announced_on: on, address: address.trim() })}>
             Ghi đã công bố

@@ -1,6 +1,7 @@
 import { Alert, Button, Input, Upload } from "antd";
 import { useState } from "react";
 
+import { DayField } from "@/shared/DayField";
 import { holds, useMe } from "@/api/me";
 import { ProblemView } from "@/shared/ProblemView";
 
@@ -37,7 +38,7 @@ function PermissionForm({ regime }: { regime: Regime }) {
       <legend>Văn bản cho phép của Ủy ban nhân dân tỉnh</legend>
       <div className="filters">
         <Input className="filter-short" aria-label="Số văn bản cho phép" placeholder="Số văn bản" value={number} onChange={(event) => setNumber(event.target.value)} />
-        <Input type="date" className="filter-short" aria-label="Ngày văn bản cho phép" value={day} onChange={(event) => setDay(event.target.value)} />
+        <DayField className="filter-short" aria-label="Ngày văn bản cho phép" value={day} onChange={setDay} />
         <Upload
           accept=".pdf"
           maxCount={1}

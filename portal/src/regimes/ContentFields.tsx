@@ -1,6 +1,7 @@
 import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 
+import { DayField } from "@/shared/DayField";
 import { useAccounts } from "@/accounts/api";
 
 import { CutOffFields } from "./CutOffFields";
@@ -114,19 +115,19 @@ function LegalDocuments() {
                 <label>
                   Ngày ban hành
                   <Form.Item name={[name, "issued_on"]} noStyle>
-                    <Input type="date" aria-label="Ngày ban hành" />
+                    <DayField aria-label="Ngày ban hành" />
                   </Form.Item>
                 </label>
                 <label>
                   Có hiệu lực từ
                   <Form.Item name={[name, "in_force_from"]} noStyle>
-                    <Input type="date" aria-label="Có hiệu lực từ" />
+                    <DayField aria-label="Có hiệu lực từ" />
                   </Form.Item>
                 </label>
                 <label>
                   đến
                   <Form.Item name={[name, "in_force_to"]} noStyle>
-                    <Input type="date" aria-label="Hết hiệu lực ngày" />
+                    <DayField aria-label="Hết hiệu lực ngày" />
                   </Form.Item>
                 </label>
                 <Button onClick={() => remove(name)}>Bỏ</Button>

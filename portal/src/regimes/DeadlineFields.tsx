@@ -1,5 +1,7 @@
 import { Button, Form, Input, InputNumber, Select } from "antd";
 
+import { DayField } from "@/shared/DayField";
+
 const WORDINGS = [
   { value: "chậm nhất", label: "chậm nhất (kể cả ngày đó)" },
   { value: "trước", label: "trước (không kể ngày đó)" },
@@ -66,7 +68,7 @@ function Amount({ name, kind }: { name: number; kind: string }) {
   if (kind === "fixed_date") {
     return (
       <Form.Item name={[name, "on"]} noStyle>
-        <Input type="date" className="short" aria-label="Ngày" />
+        <DayField className="short" aria-label="Ngày" />
       </Form.Item>
     );
   }

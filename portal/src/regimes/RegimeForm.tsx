@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Form, Input, Select } from "antd";
 import { useMemo, useState } from "react";
 
+import { DayField } from "@/shared/DayField";
 import { useUnits } from "@/accounts/api";
 import { useForms } from "@/designer/api";
 import { compareVietnamese } from "@/shared/order";
@@ -72,10 +73,10 @@ export function RegimeForm({ regime }: { regime: Regime }) {
         <Input />
       </Form.Item>
       <Form.Item name="starts_on" label="Áp dụng từ ngày">
-        <Input type="date" />
+        <DayField />
       </Form.Item>
       <Form.Item name="ends_on" label="Đến ngày">
-        <Input type="date" />
+        <DayField />
       </Form.Item>
       <ContentFields units={unitOptions} onSearch={setQ} />
       <DeadlineFields />

@@ -1,6 +1,7 @@
 import { Button, Input, Select } from "antd";
 import { useState } from "react";
 
+import { DayField } from "@/shared/DayField";
 import { useForms } from "@/designer/api";
 import { useRegimes } from "@/progress/api";
 import { ProblemView } from "@/shared/ProblemView";
@@ -31,7 +32,7 @@ export function StepForm({ found, action }: { found: Registration; action: Actio
       {action === "announce" && (
         <>
           <Input className="filter-text" aria-label="Số văn bản thông báo" placeholder="Số văn bản thông báo" value={body.notice_number ?? ""} onChange={(event) => set({ notice_number: event.target.value })} />
-          <Input type="date" className="filter-text" aria-label="Ngày văn bản" value={body.notice_on ?? ""} onChange={(event) => set({ notice_on: event.target.value })} />
+          <DayField className="filter-text" aria-label="Ngày văn bản" value={body.notice_on} onChange={(notice_on) => set({ notice_on })} />
         </>
       )}
       {action === "assign" && <PublishedRegimes value={body.regime_id} onChange={(regime_id) => set({ regime_id })} />}
