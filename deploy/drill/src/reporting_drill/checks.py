@@ -15,6 +15,7 @@ from typing import Any
 import asyncpg
 import httpx
 from reporting_demo.acts import SUBMISSION
+from reporting_stack import reconcile
 from reporting_stack.layout import SERVICES, StackError
 from reporting_stack.stack import Stack
 
@@ -175,6 +176,21 @@ def unread(stack: Stack) -> int:
     if not consumers:
         return -1
     return sum(one["num_pending"] + one["num_ack_pending"] for one in consumers)
+
+
+def all_heard(findings: Findings, stack: Stack) -> None:
+    """Each event that concerns a consumer is in its inbox: nothing was lost on the way."""
+    found = reconcile.differences(stack)
+    unheard = sum(len(events) for events in found.unheard.values())
+    findings.lost += unheard
+    findings.check(
+        f"of {found.looked_at} events each was heard by whom it concerns",
+        unheard == 0,
+        dict(found.unheard) or "",
+    )
+    findings.check(
+        "nothing was heard that is in no outbox", not found.of_what_is_gone, found.of_what_is_gone or ""
+    )
 
 
 def repeated(stack: Stack) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,7 @@ from reporting_drill.ledger import Ledger
 LEAD = f"{SO_TAI_CHINH}.tonghop"
 _LAW = "Diễn tập khôi phục"
 _FORM = "kt-xh-thang"
+Step = Callable[[], object]
 
 
 @dataclass
@@ -127,13 +128,22 @@ class Load:
 
     def one(self) -> str:
         """One whole report by one pair of hands; its id."""
+        report = self.approved()
+        self._walk(self._signing(report), lambda: False)
+        return report.id
+
+    def approved(self) -> ReportAtWork:
+        """A report that waits for its leader's signature."""
         with self._lock:
             report = self._waiting.pop(0) if self._waiting else None
         if report is None:
             self.open()
-            return self.one()
-        self._cycle(report, lambda: False)
-        return report.id
+            return self.approved()
+        self._walk(self._entering(report), lambda: False)
+        return report
+
+    def signed_and_sent(self, report: ReportAtWork) -> None:
+        self._walk(self._signing(report), lambda: False)
 
     def _work(self) -> None:
         while not self._stop.is_set():
@@ -150,22 +160,35 @@ class Load:
                 time.sleep(1)
 
     def _cycle(self, report: ReportAtWork, stopped: Callable[[], bool]) -> None:
-        steps: list[Callable[[], object]] = [
+        self._walk([*self._entering(report), *self._signing(report)], stopped)
+
+    def _entering(self, report: ReportAtWork) -> list[Step]:
+        return [
             lambda: report.enter_workbook(f"{_FORM}-filled.xlsx", self.form),
             report.correct_one_cell,
             report.submit,
             report.approve,
+        ]
+
+    def _signing(self, report: ReportAtWork) -> list[Step]:
+        return [
             report.sign,
             report.issue,
             report.send,
             lambda: self._keep_receipt(report),
             lambda: report.take_in(LEAD),
             lambda: report.accept(LEAD),
+            self._count,
         ]
+
+    @staticmethod
+    def _walk(steps: Sequence[Step], stopped: Callable[[], bool]) -> None:
         for step in steps:
             if stopped():
                 return
             step()
+
+    def _count(self) -> None:
         with self._lock:
             self.finished += 1
 

@@ -23,7 +23,14 @@ from reporting_stack.files import read_json, write_json
 from reporting_stack.layout import StackError
 from reporting_stack.parts.realm import REALM
 from reporting_stack.stack import Stack
-from reporting_stack.tokens import SoftHsm, TokenRequest, agency_label, ensure_tokens, signer_label
+from reporting_stack.tokens import (
+    SoftHsm,
+    TokenRequest,
+    agency_label,
+    ensure_tokens,
+    remove_token,
+    signer_label,
+)
 
 _AT_ONCE = 4
 _ROUNDS = 20_000
@@ -117,13 +124,22 @@ def make_token(stack: Stack, label: str, holder: str, organisation: str) -> dict
     return {"label": label, "pin": request.pin} if made else None
 
 
-def _issue(stack: Stack, request: bytes) -> bytes:
+def reissue(stack: Stack, signer: Mapping[str, Any], *, days: int = 5 * 365) -> None:
+    """A new token in the place of a signer's own, the PIN kept, with a certificate for so many days from now."""
+    request = _token_for(signer)
+    hsm = SoftHsm(stack.home.data, stack.trust.module())
+    remove_token(hsm, request.label)
+    ensure_tokens([request], hsm, lambda asked: _issue(stack, asked, days))
+
+
+def _issue(stack: Stack, request: bytes, days: int = 5 * 365) -> bytes:
     asked = x509.load_der_x509_csr(request)
     names = {attribute.oid: str(attribute.value) for attribute in asked.subject}
     certificate = stack.trust.issue(
         names[x509.NameOID.COMMON_NAME],
         asked.public_key(),
         organisation=names.get(x509.NameOID.ORGANIZATION_NAME),
+        days=days,
     )
     return certificate.public_bytes(Encoding.DER)
 

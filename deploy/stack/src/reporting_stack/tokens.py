@@ -88,7 +88,7 @@ def ensure_tokens(requests: Iterable[TokenRequest], hsm: SoftHsm, issue: IssueCe
         missing = [label for label in wanted if not complete.get(label)]
         for label in missing:
             if label in complete:
-                _remove(hsm, label)
+                remove_token(hsm, label)
         library.reinitialize()
         for label in missing:
             _make(library, hsm.module, wanted[label], issue)
@@ -127,7 +127,8 @@ def _has_certificate(token) -> bool:  # type: ignore[no-untyped-def]
         return any(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
 
 
-def _remove(hsm: SoftHsm, label: str) -> None:
+def remove_token(hsm: SoftHsm, label: str) -> None:
+    """With its key: what it signed stays valid, nothing more can be signed with it."""
     program = shutil.which("softhsm2-util")
     if program is None:
         raise TokenError("softhsm2-util is missing; install the package softhsm2")
@@ -138,7 +139,7 @@ def _remove(hsm: SoftHsm, label: str) -> None:
         check=False,
     )
     if done.returncode != 0:
-        raise TokenError(f"the unfinished token {label} could not be removed")
+        raise TokenError(f"the token {label} could not be removed")
 
 
 def _make(library, module: Path, request: TokenRequest, issue: IssueCertificate) -> None:  # type: ignore[no-untyped-def]

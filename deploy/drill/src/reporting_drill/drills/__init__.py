@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from reporting_drill.drills import alone, database, events, parts, receivers
+from reporting_drill.drills import alone, database, events, lapses, parts, receivers
 from reporting_drill.ground import Ground
 
 DRILLS: dict[str, Callable[[Ground], None]] = {
@@ -14,6 +14,8 @@ DRILLS: dict[str, Callable[[Ground], None]] = {
     "keycloak-yesterday": alone.keycloak_yesterday,
     "gateway-gone": parts.gateway_gone,
     "rolling-restart": parts.rolling_restart,
+    "clock-off": lapses.clock_off,
+    "certificates-expired": lapses.certificates_expired,
     "disk-full-wal": parts.disk_full_wal,
     "disk-full-nats": parts.disk_full_nats,
 }

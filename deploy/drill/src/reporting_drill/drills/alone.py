@@ -14,7 +14,6 @@ from reporting_demo.login import LoginFailed, as_person
 from reporting_stack.restoring_one import restore_one
 
 from reporting_drill import checks
-from reporting_drill.drills.events import all_heard
 from reporting_drill.ground import Ground
 
 _IDENTITY = "/api/identity/v1"
@@ -43,7 +42,7 @@ def one_database(ground: Ground) -> None:
     load.one()
     findings.check("a whole report goes its way again", True)
     checks.events_told(findings, stack, 300)
-    all_heard(ground)
+    checks.all_heard(ground.findings, ground.stack)
     checks.audit(findings, stack)
 
 

@@ -7,7 +7,7 @@ import shutil
 import signal
 import time
 
-from reporting_stack import reconcile, supervise
+from reporting_stack import supervise
 from reporting_stack.rebuilding import rebuild
 
 from reporting_drill import checks
@@ -32,21 +32,6 @@ def nats_lost(ground: Ground) -> None:
     checks.events_told(ground.findings, stack, 300)
     ground.seconds = time.monotonic() - begun
     checks.acknowledged(ground.findings, stack, load.ledger.all())
-    all_heard(ground)
+    checks.all_heard(ground.findings, stack)
     load.one()
     ground.findings.check(f"a whole report goes its way again, {told} events were told again", told > 0)
-
-
-def all_heard(ground: Ground) -> None:
-    """Each event that concerns a consumer is in its inbox: nothing was lost on the way."""
-    found = reconcile.differences(ground.stack)
-    unheard = sum(len(events) for events in found.unheard.values())
-    ground.findings.lost += unheard
-    ground.findings.check(
-        f"of {found.looked_at} events each was heard by whom it concerns",
-        unheard == 0,
-        dict(found.unheard) or "",
-    )
-    ground.findings.check(
-        "nothing was heard that is in no outbox", not found.of_what_is_gone, found.of_what_is_gone or ""
-    )

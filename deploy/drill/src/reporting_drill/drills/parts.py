@@ -16,7 +16,6 @@ from reporting_stack import supervise
 
 from reporting_drill import checks
 from reporting_drill.checks import eventually
-from reporting_drill.drills.events import all_heard
 from reporting_drill.ground import Ground
 from reporting_drill.load import Load
 
@@ -113,7 +112,7 @@ def _went_on(ground: Ground, load: Load) -> None:
     )
     checks.acknowledged(ground.findings, ground.stack, load.ledger.all())
     checks.events_told(ground.findings, ground.stack, 300)
-    all_heard(ground)
+    checks.all_heard(ground.findings, ground.stack)
 
 
 @contextmanager
