@@ -54,6 +54,7 @@ monitoring: ## start Prometheus and Alertmanager over the running stack
 monitoring-check: ## let promtool and amtool judge deploy/monitoring and run its tests
 	$(REPORTING) monitoring-check
 
+dashboards-test: export BACKUP = yes
 dashboards-test: setup ## every query of every panel against a Prometheus that watched a demo cycle (15 minutes)
 	$(BIN)/pytest -q tests/monitoring/test_dashboards.py
 
@@ -102,6 +103,9 @@ compose-check: ## let the loader of `docker compose` judge deploy/compose (needs
 
 k8s-check: setup ## the chart against helm, Kubernetes' schemas and a real API server (15 minutes first, then 3)
 	$(BIN)/python -m reporting_kubernetes check
+
+k8s-test: setup images images-peers ## the chart at work on a real node: cycle, rolling upgrade, evictions, kills under load (30 minutes; root)
+	$(BIN)/python -m reporting_kubernetes test
 
 lock: ## lock the Python requirements again (deploy/python)
 	cd deploy/python && for set in bootstrap services stack images dev security kubernetes; do \

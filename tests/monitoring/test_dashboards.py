@@ -1,6 +1,6 @@
 """Every query of every panel, asked of a real Prometheus that watched the demo's cycle and some failures.
 
-`make dashboards-test`. The failures are real ones: a wrong password, a broken event, a database that is away.
+`make dashboards-test`. The failures are real ones: a wrong password, a broken event, a database that is away. With BACKUP=yes, as the target says, the backup has its panels too.
 """
 
 import asyncio
@@ -15,12 +15,15 @@ from typing import Any
 import httpx
 import nats
 import pytest
+from reporting_demo.api import as_program
 from reporting_demo.login import LoginFailed
+from reporting_demo.regimes import month_before, today_in_vietnam
+from reporting_demo.stack import Stack as DemoStack
 from reporting_monitoring import grafana
 from reporting_monitoring.board import Board, Panel
 from reporting_monitoring.boards import BOARDS
 
-from tests.support.login import sign_in
+from tests.support.login import program_token, sign_in
 from tests.support.people import eventually
 from tests.support.processes import stopped
 from tests.support.stack import Stack
@@ -58,6 +61,8 @@ def _facts(stack: Stack) -> dict[str, Any]:
 
 def _work_and_fail(stack: Stack) -> None:
     environment = {**os.environ, "STACK": stack.name}
+    _period_whose_deadline_has_passed(stack)
+    someone = program_token(stack, "seeder").headers
     cycle = [sys.executable, "-m", "reporting_demo", "cycle"]
     for turn in range(2):
         # A rate needs a figure before and a figure after.
@@ -66,11 +71,19 @@ def _work_and_fail(stack: Stack) -> None:
         asyncio.run(_broken_event(stack))
         with stopped(stack, "postgres"):
             for service in SERVICES:
-                httpx.get(f"{stack.facts['services'][service]['http']}/api/{service}/v1/tasks", timeout=30)
-                httpx.get(f"{stack.gateway}/api/catalog/v1/public/regimes", timeout=30)
+                httpx.get(f"{stack.gateway}/api/{service}/v1/tasks", headers=someone, timeout=30)
         eventually(lambda: _ready(stack), "every service ready again", 120)
         if turn == 0:
             time.sleep(20)
+
+
+def _period_whose_deadline_has_passed(stack: Stack) -> None:
+    """Two months ago: due within the 60 days that are watched, and sent by nobody."""
+    api = as_program(DemoStack(ROOT / ".run" / stack.name / "stack.json"))
+    regimes = api.everything("/api/catalog/v1/regimes", state="published")
+    monthly = next(one for one in regimes if "month" in one["frequency"])
+    month = month_before(today_in_vietnam(), 2)
+    api.post("/api/submission/v1/periods:open", {"regime_id": monthly["id"], "period_key": f"{month:%Y-%m}"})
 
 
 def _ready(stack: Stack) -> bool:

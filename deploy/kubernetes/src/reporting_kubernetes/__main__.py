@@ -1,4 +1,4 @@
-"""`check` proves the chart against a real API server; `tools` builds what it needs; `secrets` makes what it refers to."""
+"""`check` proves the chart against a real API server; `test` runs it on a real node; `tools` builds what it needs; `secrets` makes what it refers to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import yaml
 from reporting_stack.layout import ROOT, Home, StackError
 
 from reporting_kubernetes import secrets, tools
+from reporting_kubernetes.cluster import trial
 
 FOR_CHECK = ("helm", "etcd", "kube-apiserver")
 # Set for the tests that need what is built here; `make test` runs without.
@@ -45,6 +46,10 @@ def main() -> int:
     match sys.argv[1:]:
         case ["check", *words]:
             return check(words)
+        case ["test"]:
+            return trial.outside()
+        case ["test", "inside"]:
+            return trial.inside()
         case ["tools", *names]:
             print(tools.built(*(names or FOR_CHECK)))
             return 0
@@ -53,7 +58,7 @@ def main() -> int:
             print(yaml.safe_dump_all(secrets.manifests(home), sort_keys=False), end="")
             return 0
         case _:
-            told = "python -m reporting_kubernetes check [pytest's options] | tools [names] | secrets [name]"
+            told = "python -m reporting_kubernetes check [pytest's options] | test | tools [names] | secrets [name]"
             print(told, file=sys.stderr)
             return 2
 

@@ -36,21 +36,19 @@ def manifests(home: Home) -> list[Manifest]:
     keys.prepare(SERVICES)
     roles = [*SERVICES, *(f"{name}_owner" for name in SERVICES), "keycloak"]
     return [
-        _secret(
+        secret(
             "service-keys",
             {keys.private(name).name: keys.private(name).read_text() for name in SERVICES}
             | {keys.public.name: keys.public.read_text()},
         ),
         *(_login(role, credentials.database(role)) for role in roles),
-        _secret(
+        secret(
             "nats-accounts",
             {f"{name}.creds": broker.credentials_of(name).read_text() for name in SERVICES}
             | {"server.conf": (home.config / "nats-accounts.conf").read_text()},
         ),
-        _secret(
-            "keycloak-admin", {"client-id": ADMIN_CLIENT, "client-secret": credentials["keycloak-admin"]}
-        ),
-        _secret(
+        secret("keycloak-admin", {"client-id": ADMIN_CLIENT, "client-secret": credentials["keycloak-admin"]}),
+        secret(
             "login-clients",
             {name: credentials.client(name) for name in ("portal", "identity-admin")}
             | {"session-key": credentials["oauth-hmac"]},
@@ -60,10 +58,10 @@ def manifests(home: Home) -> list[Manifest]:
 
 def _login(role: str, password: str) -> Manifest:
     content = {"username": role, "password": password}
-    return _secret(f"database-{role.replace('_', '-')}", content, kind="kubernetes.io/basic-auth")
+    return secret(f"database-{role.replace('_', '-')}", content, kind="kubernetes.io/basic-auth")
 
 
-def _secret(name: str, content: dict[str, str], *, kind: str = "Opaque") -> Manifest:
+def secret(name: str, content: dict[str, str], *, kind: str = "Opaque") -> Manifest:
     return {
         "apiVersion": "v1",
         "kind": "Secret",

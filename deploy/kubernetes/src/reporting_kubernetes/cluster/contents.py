@@ -1,0 +1,70 @@
+"""The images that the cluster runs: ours of `make images`, its peers, and the pause that holds a pod's namespaces."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from reporting_images import machine
+from reporting_images.catalogue import BESIDE, OURS, PEERS, Image, version
+from reporting_images.podman import BUILD, exists, podman
+from reporting_stack.layout import DEPLOY, StackError
+from reporting_stack.prepare.system import Need, install, program
+
+from reporting_kubernetes.cluster.node import PAUSE
+
+NEEDS = (
+    Need("containerd", "runs the pods' containers", program("containerd")),
+    Need("containernetworking-plugins", "the pods' network", lambda: Path("/usr/lib/cni/ptp").is_file()),
+    Need("nftables", "the services' addresses", program("nft")),
+    Need("iproute2", "links and addresses", program("ip")),
+)
+_PAUSE = DEPLOY / "kubernetes" / "tools" / "pause.c"
+
+
+def next_version() -> str:
+    return f"{version()}-next"
+
+
+def prepare() -> None:
+    machine.prepare()
+    install(NEEDS)
+    missing = [image.reference for image in _wanted() if not exists(image.reference)]
+    if missing:
+        raise StackError(f"build them first (make images images-peers): {', '.join(missing)}")
+    if not exists(PAUSE):
+        _make_pause()
+
+
+def save(archive: Path) -> None:
+    """All of them in one archive, in which layers that they share lie once; ours under the next version's name too."""
+    names = [PAUSE]
+    for image in _wanted():
+        follower = image.reference.replace(f":{version()}", f":{next_version()}")
+        podman("tag", image.reference, follower)
+        names += [image.reference, follower]
+    podman(
+        "save",
+        "--quiet",
+        "--multi-image-archive",
+        "--format",
+        "docker-archive",
+        "--output",
+        str(archive),
+        *names,
+    )
+
+
+def _wanted() -> list[Image]:
+    return [image for image in (*OURS, *PEERS) if image.name not in BESIDE]
+
+
+def _make_pause() -> None:
+    with tempfile.TemporaryDirectory(prefix="reporting-pause-") as folder:
+        flags = ["-Os", "-static", "-s", "-o", f"{folder}/pause"]
+        subprocess.run(["gcc", *flags, str(_PAUSE)], check=True)
+        (Path(folder) / "Containerfile").write_text(
+            'FROM scratch\nCOPY pause /pause\nENTRYPOINT ["/pause"]\n'
+        )
+        podman("build", *BUILD, "--quiet", "--tag", PAUSE, folder)

@@ -1,0 +1,62 @@
+"""TCP passed on: what lies in the cluster at an address of this machine's loopback, and the other way round."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
+
+Address = tuple[str, int]
+
+
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while part := await reader.read(1 << 16):
+            writer.write(part)
+            await writer.drain()
+    with suppress(OSError, RuntimeError):
+        if writer.can_write_eof():
+            writer.write_eof()
+
+
+async def _pass_on(target: Address, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        far_reader, far_writer = await asyncio.open_connection(*target)
+    except OSError:
+        # As a port where nobody listens: the caller sees its connection end.
+        writer.transport.abort()
+        return
+    await asyncio.gather(_copy(reader, far_writer), _copy(far_reader, writer))
+    for each in (writer, far_writer):
+        each.close()
+
+
+async def _serve(pairs: Mapping[Address, Address], ready: threading.Event) -> None:
+    servers = []
+    for here, there in pairs.items():
+        servers.append(await asyncio.start_server(partial(_pass_on, there), *here))
+    ready.set()
+    await asyncio.gather(*(server.serve_forever() for server in servers))
+
+
+@contextmanager
+def forwarded(pairs: Mapping[Address, Address]) -> Iterator[None]:
+    """From each address to its other, in a thread of its own, while the block runs."""
+    loop, ready = asyncio.new_event_loop(), threading.Event()
+    serving = loop.create_task(_serve(pairs, ready))
+
+    def run() -> None:
+        with suppress(asyncio.CancelledError):
+            loop.run_until_complete(serving)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    if not ready.wait(20):
+        raise OSError(f"an address of {sorted(pairs)} can't be listened on")
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(serving.cancel)
+        thread.join(10)

@@ -1,0 +1,125 @@
+"""`make k8s-test`: images in, the chart installed, the demo's cycle through the gateway, upheaval under load, nothing left."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from reporting_demo.stack import Stack as DemoStack
+from reporting_drill import checks
+from reporting_drill.checks import Findings
+from reporting_drill.load import Load
+from reporting_stack.down import clean
+from reporting_stack.layout import PYTHON, ROOT, Home
+
+from reporting_kubernetes import tools
+from reporting_kubernetes.cluster import apart, contents, node
+from reporting_kubernetes.cluster.installation import Installation, installed
+from reporting_kubernetes.cluster.upheaval import ACTS, under_load
+
+_WORK = "REPORTING_CLUSTER_WORK"
+_BASE = 28000
+
+
+def outside() -> int:
+    """Prepares, goes apart, and looks afterwards whether anything was left."""
+    begun = time.monotonic()
+    tools.built(*node.PROGRAMS)
+    tools.installed()
+    contents.prepare()
+    home = Home.named(os.environ.get("STACK") or "cluster")
+    clean(home)
+    findings = Findings()
+    with tempfile.TemporaryDirectory(prefix="reporting-cluster-") as name:
+        work = Path(name)
+        os.environ |= {_WORK: name, "STACK": home.name}
+        contents.save(work / "images.tar")
+        print(f"  programs and images ready after {time.monotonic() - begun:.0f} s", flush=True)
+        status = apart.run_apart("test", "inside")
+        result = work / "result.json"
+        told = json.loads(result.read_text()) if result.is_file() else {"passed": 0, "failed": 1}
+        findings.check("no process is left", not apart.processes_of(work), apart.processes_of(work) or "")
+        findings.check("no mount is left", not apart.mounts_of(work), apart.mounts_of(work) or "")
+        left = apart.sweep_groups()
+        findings.check("no control group is left", not left, left or "")
+    if not os.environ.get("KEEP"):
+        clean(home)
+    failed = told["failed"] + len(findings.wrong) + (status != 0 and not told["failed"])
+    print(f"{time.monotonic() - begun:.0f} s altogether")
+    print(f"{told['passed'] + findings.passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def inside() -> int:
+    work = Path(os.environ[_WORK])
+    home = Home.named(os.environ["STACK"])
+    findings = Findings()
+    apart.settle(work)
+    begun = time.monotonic()
+
+    def say(words: str) -> None:
+        print(f"  {words} after {time.monotonic() - begun:.0f} s", flush=True)
+
+    with node.running(work) as cluster:
+        say("node ready")
+        cluster.load(work / "images.tar")
+        (work / "images.tar").unlink()
+        say("images loaded")
+        try:
+            with installed(cluster, home, int(os.environ.get("PORT_BASE") or _BASE)) as installation:
+                say("installed and seeded")
+                _cycle(home, findings)
+                say("the demo's cycle done")
+                _upheaval(installation, findings)
+                say("upheaval over")
+        except Exception:
+            _explain(cluster)
+            raise
+        finally:
+            passed, failed = findings.passed, len(findings.wrong)
+            (work / "result.json").write_text(json.dumps({"passed": passed, "failed": failed}))
+        if findings.wrong:
+            _explain(cluster)
+    return 1 if findings.wrong else 0
+
+
+def _cycle(home: Home, findings: Findings) -> None:
+    """`make demo` through the cluster's gateway; its own steps are counted with ours."""
+    environment = {**os.environ, "STACK": home.name}
+    command = [str(PYTHON), "-m", "reporting_demo", "cycle"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    found = re.findall(r"(\d+) passed, (\d+) failed", done.stdout)
+    findings.passed += int(found[-1][0]) if found else 0
+    told = f"{done.stdout[-1500:]}{done.stderr[-1500:]}" if done.returncode else (found[-1] if found else "")
+    findings.check("the demo's cycle went through the cluster", done.returncode == 0, told)
+
+
+def _upheaval(installation: Installation, findings: Findings) -> None:
+    load = Load(DemoStack(installation.home.stack_file), hands=2)
+    load.open()
+    load.start()
+    load.until(1, 180)
+    for name, act in ACTS.items():
+        with under_load(load, findings, name):
+            act(installation, findings)
+    load.stop()
+    checks.acknowledged(findings, installation.stack, load.ledger.all())
+    checks.events_told(findings, installation.stack, 300)
+    checks.all_heard(findings, installation.stack)
+
+
+def _explain(cluster: node.Node) -> None:
+    for words in (("get", "pods", "-A", "-o", "wide"), ("get", "events", "-A", "--sort-by=.lastTimestamp")):
+        told = cluster.plane.kubectl(*words).stdout
+        print("\n".join(told.splitlines()[-60:]), flush=True)
+    print(cluster.logs(), flush=True)
+    kept = ROOT / ".run" / "kubernetes-logs"
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(cluster.work / "pods", kept, symlinks=False, ignore_dangling_symlinks=True)
+    print(f"every container's log: {kept.relative_to(ROOT)}", flush=True)
