@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     page
     for page in ROOT.glob("**/*.md")
-    if not {"node_modules", ".venv", ".run", ".git"} & set(page.relative_to(ROOT).parts)
+    if not {"node_modules", ".venv", ".run", ".cache", ".git"} & set(page.relative_to(ROOT).parts)
 )
 DOSSIER = ROOT / "deploy" / "security" / "README.md"
 _LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")

@@ -71,7 +71,8 @@ class Installation:
 
     def apply(self, *manifests: dict[str, Any] | str) -> None:
         text = "\n---\n".join(one if isinstance(one, str) else yaml.safe_dump(one) for one in manifests)
-        self.kubectl("apply", "--filename", "-", given=text)
+        # By the server: the tokens are more than the note that kubectl would keep of what it applied last.
+        self.kubectl("apply", "--server-side", "--force-conflicts", "--filename", "-", given=text)
 
     def helm(self, *words: str) -> str:
         return helm(*words, "--namespace", NAMESPACE, "--kubeconfig", str(self.node.plane.kubeconfig()))
