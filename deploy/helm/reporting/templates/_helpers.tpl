@@ -10,12 +10,17 @@ app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
 {{- define "reporting.labels" -}}
+{{ include "reporting.lastingLabels" . }}
+app.kubernetes.io/version: {{ .root.Values.image.tag | quote }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+{{- end -}}
+
+{{- /* Of pods that a new version of ours is no reason to restart: sign-in and events go on through an upgrade. */ -}}
+{{- define "reporting.lastingLabels" -}}
 {{ include "reporting.selector" . }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
-app.kubernetes.io/version: {{ .root.Values.image.tag | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 app.kubernetes.io/part-of: reporting
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end -}}
 
 {{- define "reporting.metadata" -}}

@@ -38,7 +38,12 @@ async def _serve(pairs: Mapping[Address, Address], ready: threading.Event) -> No
     for here, there in pairs.items():
         servers.append(await asyncio.start_server(partial(_pass_on, there), *here))
     ready.set()
-    await asyncio.gather(*(server.serve_forever() for server in servers))
+    try:
+        await asyncio.gather(*(server.serve_forever() for server in servers))
+    finally:
+        mine = asyncio.current_task()
+        for task in asyncio.all_tasks() - {mine}:
+            task.cancel()
 
 
 @contextmanager

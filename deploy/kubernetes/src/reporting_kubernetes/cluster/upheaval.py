@@ -44,8 +44,9 @@ def evictions(installation: Installation, findings: Findings) -> None:
     for component in _COMPONENTS:
         first, second = installation.pods(component)[:2]
         granted, refused = (_evict(installation, pod) for pod in (first, second))
-        findings.check(f"{component}: one copy may go", "Success" in granted, granted[:200])
-        findings.check(f"{component}: the other may not yet", "disruption budget" in refused, refused[:200])
+        gone, kept = "Success" in granted, "disruption budget" in refused
+        findings.check(f"{component}: one copy may go", gone, "" if gone else granted[:200])
+        findings.check(f"{component}: the other may not yet", kept, "" if kept else refused[:200])
         installation.settled()
 
 
