@@ -8,10 +8,10 @@ from uuid import UUID
 
 from forms.messages import Message, Severity
 from forms.model import FormModel
+from forms.naming import row_name
 from forms.values import Blank, CellKey, Figures
 from kit.directory import Directory
 
-from submission.application.naming import row_name
 from submission.application.ports import PublishedForm, UnitOfWork
 from submission.application.standing import Standings
 from submission.domain.assignment import Assignment

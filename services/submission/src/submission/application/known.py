@@ -11,12 +11,12 @@ from forms.asking import Asked, takes_numbers
 from forms.compute import whole_of
 from forms.messages import Message, Severity
 from forms.model import Cell
+from forms.naming import name_of
 from forms.numbers import format_vi, round_half_away
 from forms.values import CellKey, Figures, Number
 from kit.clock import vietnam_day
 
 from submission.application.checking import Checked, CheckedForm, KnownOfForm
-from submission.application.naming import name_of
 from submission.application.ports import ApprovedFiling, PublishedForm, UnitOfWork
 from submission.domain.known import Known, Level, Place, Why, best_first
 from submission.domain.report import Report

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from forms.model import CellKind
+from forms.naming import form_cell
 from forms.values import Figures
 
 from submission.application.checking import forms_of
-from submission.application.naming import form_cell
 from submission.application.ports import PublishedForm, SealedContent, UnitOfWork
 from submission.domain.acts import PinnedCell
 from submission.domain.errors import PinUnknown, PinWithoutNote

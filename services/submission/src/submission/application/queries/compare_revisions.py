@@ -8,12 +8,12 @@ from uuid import UUID
 
 from forms.compute import compute
 from forms.difference import CellChange, difference
+from forms.naming import CellName, form_cell, name_of, number_of
 from forms.values import CellKey, Figures, Value
 from kit.actor import Actor
 from kit.errors import NotFound
 
 from submission.application.checking import forms_of
-from submission.application.naming import CellName, form_cell, name_of, number_of
 from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
 from submission.application.standing import Sight, Standings
 from submission.domain.errors import not_in_report

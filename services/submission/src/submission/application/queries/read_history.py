@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from forms.naming import CellName, form_cell, name_of
 from forms.values import Figures
 from kit.actor import Actor
 from kit.errors import NotFound
 
 from submission.application.checking import forms_of
-from submission.application.naming import CellName, form_cell, name_of
 from submission.application.ports import OpenUnitOfWork, PublishedForm, SealedContent, UnitOfWork
 from submission.application.standing import Standings
 from submission.domain.acts import Act, PinnedCell, Receipt, Settled, taken_in_of

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from forms.naming import CellName
 from forms.values import Value, value_to_json
 from kit.http import Caller
 from pydantic import BaseModel
 
-from submission.application.naming import CellName
 from submission.application.queries.compare_revisions import (
     ChangedCell,
     Compared,
