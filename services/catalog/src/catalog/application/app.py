@@ -25,6 +25,7 @@ from catalog.application.commands.keep_regime import RegimeKeeper
 from catalog.application.commands.keep_sets import KeepSetsHandler
 from catalog.application.commands.register_form import FormRegistrar
 from catalog.application.commands.set_calendar import SetCalendarHandler
+from catalog.application.commands.take_version import TakeVersionHandler
 from catalog.application.commands.upload_form import UploadFormHandler
 from catalog.application.commands.warn_announcements import AnnouncementWarner
 from catalog.application.entries import EntryKeeper
@@ -69,6 +70,7 @@ class CatalogApp:
     upload: UploadFormHandler
     design: DesignFormHandler
     regimes: RegimeKeeper
+    take_version: TakeVersionHandler
     set_calendar: SetCalendarHandler
     feeds: FeedKeeper
     unit_deadlines: DeadlinesOfUnit
@@ -130,6 +132,7 @@ class CatalogApp:
             upload=UploadFormHandler(open_unit_of_work, whereabouts, files, workbooks, clock, make_id),
             design=DesignFormHandler(open_unit_of_work, whereabouts, clock),
             regimes=RegimeKeeper(open_unit_of_work, whereabouts, chooser, calendars, clock, make_id),
+            take_version=TakeVersionHandler(open_unit_of_work, whereabouts, clock),
             set_calendar=SetCalendarHandler(open_unit_of_work, whereabouts, calendars, clock),
             feeds=FeedKeeper(open_unit_of_work, whereabouts, clock, make_id),
             unit_deadlines=DeadlinesOfUnit(open_unit_of_work, whereabouts, calendars, clock),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from forms.matching import match
 from forms.model import CellKind, FormModel
 
 from catalog.domain.catalogue_errors import AllocationWrong
@@ -45,6 +46,26 @@ def allocatable_rows(model: FormModel) -> Mapping[str, tuple[str, str, str]]:
 def allocated(model: FormModel, units_by_row: Mapping[str, tuple[UUID, ...]]) -> tuple[AllocatedRow, ...]:
     return tuple(
         AllocatedRow(row, *words, units_by_row.get(row, ())) for row, words in allocatable_rows(model).items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedAllocation:
+    kept: Mapping[str, tuple[UUID, ...]]
+    fallen: tuple[AllocatedRow, ...]
+    """Rows of the version before that the later one has no place for, with the units that answered for them."""
+
+
+def carried(
+    before: FormModel, after: FormModel, units_by_row: Mapping[str, tuple[UUID, ...]]
+) -> CarriedAllocation:
+    """Who answers for which row of a later version: for rows and lists that are the same and still filled in."""
+    found, fillable = match(before, after), allocatable_rows(after)
+    places = {**found.rows, **found.lists}
+    to = {row: places[row] for row in units_by_row if places.get(row) in fillable}
+    fallen = (row for row in allocated(before, units_by_row) if row.unit_ids and row.row_id not in to)
+    return CarriedAllocation(
+        {to[row]: units for row, units in units_by_row.items() if row in to}, tuple(fallen)
     )
 
 

@@ -62,3 +62,8 @@ def missing_days(
             yield "starts_on", f"ngày bắt đầu và ngày kết thúc của {bounded[kind]}"
         if kind is PeriodKind.SEVERAL_YEARS and not starts_on:
             yield "starts_on", "ngày bắt đầu của giai đoạn báo cáo đầu tiên"
+
+
+def overlap(frequency: tuple[Frequency, ...]) -> bool:
+    """PR-2: two periods of one regime that share a day are explained or refused."""
+    return len({(item.kind, item.years) for item in frequency}) > 1

@@ -19,7 +19,7 @@ from catalog.domain.errors import (
     VersionStale,
 )
 from catalog.domain.events import RegimeClosed, RegimePublished
-from catalog.domain.frequency import Frequency, missing_days
+from catalog.domain.frequency import Frequency, missing_days, overlap
 from catalog.domain.outline import OutlineSection
 from catalog.domain.regime_content import (
     ORIGINS,
@@ -211,6 +211,15 @@ class ReportingRegime:
         if self.state is RegimeState.PUBLISHED:
             self._tell(RegimePublished(self))
 
+    def take_version(self, before: UUID, after: UUID, units_by_row: Mapping[str, tuple[UUID, ...]]) -> None:
+        """Periods opened from now on are reported in it; reports under way keep theirs until their units move them."""
+        versions = (after if each == before else each for each in self.terms.form_version_ids)
+        self.terms = replace(self.terms, form_version_ids=tuple(versions))
+        # Reports that stay in the version before are still answered for row by row.
+        self.allocations = {**self.allocations, after: units_by_row} if units_by_row else self.allocations
+        self.version += 1
+        self._tell(RegimePublished(self))
+
     def follow_units(self, units: tuple[UUID, ...], on: date) -> bool:
         """Units have come or gone by the regime's own choice: periods that begin from `on` follow, older ones don't."""
         if self.state is not RegimeState.PUBLISHED or set(units) == set(self.units):
@@ -279,7 +288,7 @@ class ReportingRegime:
                 yield name, words
         if not terms.period_kinds:
             yield "frequency", "kỳ báo cáo"
-        if len(terms.frequency) > 1 and _overlap(terms.frequency) and not terms.overlap_explanation.strip():
+        if len(terms.frequency) > 1 and overlap(terms.frequency) and not terms.overlap_explanation.strip():
             yield "overlap_explanation", "lý do các kỳ báo cáo trùng thời gian nhau"
         yield from missing_days(terms.period_kinds, terms.starts_on, terms.ends_on)
 
@@ -288,8 +297,3 @@ class ReportingRegime:
             self.terms.own_deadlines(kind) or kind in under.deadlines.rules
             for kind in self.terms.period_kinds
         )
-
-
-def _overlap(frequency: tuple[Frequency, ...]) -> bool:
-    """PR-2: two periods of one regime that share a day are explained or refused."""
-    return len({(item.kind, item.years) for item in frequency}) > 1

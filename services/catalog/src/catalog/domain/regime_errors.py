@@ -81,3 +81,45 @@ class NotAnnounceable(Refused):
             f"Chế độ báo cáo “{name}” không ở trạng thái đang áp dụng.",
             remedy="Công bố chế độ trên Hệ thống trước.",
         )
+
+
+class TakesNoVersion(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "catalog.regime.not_published",
+            f"Chế độ báo cáo “{name}” không ở trạng thái đang áp dụng.",
+            rule="Chỉ chế độ đang áp dụng mới nhận phiên bản mới của biểu mẫu.",
+            remedy="Bản nháp thì sửa danh sách biểu mẫu ngay trong bản nháp.",
+        )
+
+
+class VersionNotYetPublished(Refused):
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            "catalog.form_version.not_published",
+            f"Phiên bản {number} không ở trạng thái đã công bố.",
+            places=(Place(field="form_version_id"),),
+            remedy="Công bố phiên bản biểu mẫu trước, rồi đưa vào chế độ báo cáo.",
+        )
+
+
+class FormNotUsed(Refused):
+    def __init__(self, code: str, name: str) -> None:
+        super().__init__(
+            "catalog.regime.form_not_used",
+            f"Chế độ báo cáo “{name}” không dùng biểu {code}.",
+            places=(Place(field="form_version_id"),),
+            rule="Chế độ đang áp dụng chỉ thay phiên bản của các biểu đang dùng, không thêm biểu.",
+            remedy="Chọn phiên bản của một biểu mà chế độ đang dùng.",
+        )
+
+
+class VersionNotNewer(Refused):
+    def __init__(self, code: str, number: int, used: int) -> None:
+        super().__init__(
+            "catalog.regime.version_not_newer",
+            f"Chế độ báo cáo đang dùng phiên bản {used} của biểu {code}; phiên bản {number} không mới hơn.",
+            places=(Place(field="form_version_id"),),
+            rule="Không quay lại phiên bản cũ: số liệu đã chuyển sang phiên bản mới không chuyển ngược.",
+            remedy="Cần như phiên bản cũ thì công bố một phiên bản mới có nội dung ấy.",
+        )

@@ -9,6 +9,7 @@ from kit.http import Caller, IfMatch, Page
 from pydantic import BaseModel, Field
 
 from catalog.application.commands.allocate import AllocatedForm, AllocateRows
+from catalog.domain.allocation import AllocatedRow
 from catalog.entrypoints.http.app import App
 
 router = APIRouter(tags=["Phân bổ chỉ tiêu"])
@@ -32,6 +33,16 @@ class AllocatedRowOut(BaseModel):
     sheet: str
     unit_ids: list[UUID]
 
+    @classmethod
+    def of(cls, row: AllocatedRow) -> AllocatedRowOut:
+        return cls(
+            row=row.row_id,
+            numbering=row.numbering,
+            label=row.label,
+            sheet=row.sheet,
+            unit_ids=list(row.unit_ids),
+        )
+
 
 class AllocationOut(BaseModel):
     form_version_id: UUID
@@ -50,16 +61,7 @@ class AllocationOut(BaseModel):
             form_code=version.code,
             form_name=version.name,
             version=form.version,
-            rows=[
-                AllocatedRowOut(
-                    row=row.row_id,
-                    numbering=row.numbering,
-                    label=row.label,
-                    sheet=row.sheet,
-                    unit_ids=list(row.unit_ids),
-                )
-                for row in form.rows
-            ],
+            rows=[AllocatedRowOut.of(row) for row in form.rows],
             gaps=[row.row_id for row in form.rows if row.gap],
             doubles=[row.row_id for row in form.rows if row.double],
         )
