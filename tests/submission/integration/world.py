@@ -32,6 +32,7 @@ from submission.application.commands.enter_figures import EnterFiguresHandler
 from submission.application.commands.import_history import ImportHistoryHandler
 from submission.application.commands.import_workbook import ImportWorkbookHandler
 from submission.application.commands.make_aggregation import MakeAggregationHandler
+from submission.application.commands.move_forms import MoveFormsHandler
 from submission.application.commands.open_period import OpenPeriodHandler, PeriodOpener
 from submission.application.commands.send_report import SendReportHandler
 from submission.application.commands.settle_place import SettlePlaceHandler
@@ -41,6 +42,7 @@ from submission.application.commands.write_narrative import WriteNarrativeHandle
 from submission.application.ports import OpenedPeriod, PublishedForm, SigningOrder
 from submission.application.queries.compare_revisions import CompareRevisions
 from submission.application.queries.exports import Exports
+from submission.application.queries.form_moves import PreviewFormMoves
 from submission.application.queries.progress import ShowProgress
 from submission.application.queries.read_aggregation import ReadAggregation
 from submission.application.queries.read_history import ReadHistory
@@ -95,7 +97,7 @@ class World:
         self.now = DUE - timedelta(days=2)
         self.province, self.lead = uuid4(), uuid4()
         self.communes = [uuid4() for _ in range(3)]
-        self.regime_id, self.form_id = uuid4(), uuid4()
+        self.regime_id, self.form_id, self.form_of_all_versions = uuid4(), uuid4(), uuid4()
         self.model: FormModel = propose(template).model
         self.files = FileStore(FolderStore(files))
         self.catalog = FakeCatalog(template, [self._october()])
@@ -113,6 +115,8 @@ class World:
             self.open, standings, WorkbookReader(Apart()), self.clock
         )
         self.take_known = TakeKnownHandler(self.open, standings, self.clock)
+        self.move_forms = MoveFormsHandler(self.open, standings, self.clock)
+        self.form_moves = PreviewFormMoves(self.open, standings)
         self.narrate = WriteNarrativeHandler(self.open, standings, self.clock)
         self.submit = SubmitReportHandler(self.open, standings, self.clock)
         self.act_on = ActOnReportHandler(self.open, standings, self.clock)
@@ -160,7 +164,7 @@ class World:
         )  # fmt: skip
         regime.MergeFrom(pb.Regime(**different))
         form = pb.FormVersion(
-            id=str(self.form_id), form_id=str(uuid4()), province_id=str(self.province), code="01/KTXH-T",
+            id=str(self.form_id), form_id=str(self.form_of_all_versions), province_id=str(self.province), code="01/KTXH-T",
             name="Một số chỉ tiêu kinh tế - xã hội", number=1, state="published", version=1,
             model_json=self.model.model_dump_json(),
         )  # fmt: skip
@@ -179,6 +183,22 @@ class World:
             regime.allocations.extend(allocations)
             await ItemStore(REGIMES).put(uow.session, [CopyItem(regime.id, 2, regime)], force=True)
             await uow.commit()
+
+    async def take_version(self, model: FormModel, number: int = 2) -> UUID:
+        """The regime takes a newer version of its form while the period runs; its id."""
+        regime, new = pb.Regime(), uuid4()
+        form = pb.FormVersion(
+            id=str(new), form_id=str(self.form_of_all_versions), province_id=str(self.province), code="01/KTXH-T",
+            name="Một số chỉ tiêu kinh tế - xã hội", number=number, state="published", version=1,
+            model_json=model.model_dump_json(),
+        )  # fmt: skip
+        async with self.open() as uow:
+            ParseDict(await ItemStore(REGIMES).get(uow.session, str(self.regime_id)), regime)
+            regime.form_version_ids[:] = [str(new)]
+            await ItemStore(REGIMES).put(uow.session, [CopyItem(regime.id, number, regime)], force=True)
+            await ItemStore(FORMS).put(uow.session, [CopyItem(form.id, 1, form)], force=True)
+            await uow.commit()
+        return new
 
     async def report_of(self, unit: UUID) -> Report:
         async with self.open() as uow:

@@ -31,6 +31,7 @@ from submission.application.commands.enter_figures import EnterFiguresHandler
 from submission.application.commands.import_history import ImportHistoryHandler
 from submission.application.commands.import_workbook import ImportWorkbookHandler
 from submission.application.commands.make_aggregation import MakeAggregationHandler
+from submission.application.commands.move_forms import MoveFormsHandler
 from submission.application.commands.open_period import OPENER, OpenPeriodHandler, PeriodOpener
 from submission.application.commands.send_report import SendReportHandler
 from submission.application.commands.settle_place import SettlePlaceHandler
@@ -39,6 +40,7 @@ from submission.application.commands.take_known import TakeKnownHandler
 from submission.application.commands.write_narrative import WriteNarrativeHandler
 from submission.application.queries.compare_revisions import CompareRevisions
 from submission.application.queries.exports import Exports
+from submission.application.queries.form_moves import PreviewFormMoves
 from submission.application.queries.progress import ShowProgress
 from submission.application.queries.read_aggregation import ReadAggregation
 from submission.application.queries.read_document import ReadDocument
@@ -54,6 +56,7 @@ from submission.entrypoints.http import (
     aggregations,
     comparisons,
     filings,
+    form_moves,
     histories,
     incidents,
     periods,
@@ -102,6 +105,7 @@ class Parts:
             open_period=self.open_period,
             enter_figures=EnterFiguresHandler(opened, standings, clock),
             take_known=TakeKnownHandler(opened, standings, clock),
+            move_forms=MoveFormsHandler(opened, standings, clock),
             import_workbook=ImportWorkbookHandler(opened, standings, WorkbookReader(Apart()), clock),
             write_narrative=WriteNarrativeHandler(opened, standings, clock),
             submit_report=SubmitReportHandler(opened, standings, clock),
@@ -113,6 +117,7 @@ class Parts:
             import_history=ImportHistoryHandler(opened, self.open_period, directory, standings, clock),
             read_report=read_report,
             read_history=ReadHistory(opened, standings),
+            preview_form_moves=PreviewFormMoves(opened, standings),
             read_document=ReadDocument(opened, standings, self.ground.files),
             compare_revisions=CompareRevisions(opened, standings),
             read_aggregation=read_aggregation,
@@ -136,6 +141,7 @@ def build() -> Service:
         routers=[
             reports.router,
             filings.router,
+            form_moves.router,
             records.router,
             histories.router,
             comparisons.router,

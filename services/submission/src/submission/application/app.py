@@ -12,6 +12,7 @@ from submission.application.commands.enter_figures import EnterFiguresHandler
 from submission.application.commands.import_history import ImportHistoryHandler
 from submission.application.commands.import_workbook import ImportWorkbookHandler
 from submission.application.commands.make_aggregation import MakeAggregationHandler
+from submission.application.commands.move_forms import MoveFormsHandler
 from submission.application.commands.open_period import OpenPeriodHandler
 from submission.application.commands.send_report import SendReportHandler
 from submission.application.commands.settle_place import SettlePlaceHandler
@@ -20,6 +21,7 @@ from submission.application.commands.take_known import TakeKnownHandler
 from submission.application.commands.write_narrative import WriteNarrativeHandler
 from submission.application.queries.compare_revisions import CompareRevisions
 from submission.application.queries.exports import Exports
+from submission.application.queries.form_moves import PreviewFormMoves
 from submission.application.queries.lines import ReportLines
 from submission.application.queries.progress import ShowProgress
 from submission.application.queries.read_aggregation import ReadAggregation
@@ -35,6 +37,7 @@ class Application:
     open_period: OpenPeriodHandler
     enter_figures: EnterFiguresHandler
     take_known: TakeKnownHandler
+    move_forms: MoveFormsHandler
     import_workbook: ImportWorkbookHandler
     write_narrative: WriteNarrativeHandler
     submit_report: SubmitReportHandler
@@ -46,6 +49,7 @@ class Application:
     import_history: ImportHistoryHandler
     read_report: ReadReport
     read_history: ReadHistory
+    preview_form_moves: PreviewFormMoves
     read_document: ReadDocument
     compare_revisions: CompareRevisions
     read_aggregation: ReadAggregation

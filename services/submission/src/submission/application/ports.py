@@ -22,6 +22,7 @@ from submission.domain.assignment import Assignment, LeveledDeadline, RegimeFact
 from submission.domain.entry import Draft, Edit
 from submission.domain.incident import Incident
 from submission.domain.known import Level
+from submission.domain.moving import MovedForm
 from submission.domain.report import Report
 from submission.domain.states import State
 
@@ -199,6 +200,13 @@ class Aggregations(Protocol):
     async def save(self, aggregation: Aggregation) -> None: ...
 
 
+class FormMoves(Protocol):
+    """They only grow; the first one first."""
+
+    async def add(self, moved: MovedForm) -> None: ...
+    async def of_report(self, report_id: UUID) -> Sequence[MovedForm]: ...
+
+
 class Incidents(Protocol):
     async def add(self, incident: Incident) -> None: ...
     async def get(self, province_id: UUID, incident_id: UUID) -> Incident: ...
@@ -230,6 +238,8 @@ class UnitOfWork(Protocol):
     def history(self) -> HistorySources: ...
     @property
     def incidents(self) -> Incidents: ...
+    @property
+    def form_moves(self) -> FormMoves: ...
     @property
     def files(self) -> Files: ...
     @property

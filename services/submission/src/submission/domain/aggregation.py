@@ -14,6 +14,8 @@ from uuid import UUID
 
 from forms.values import Figures
 
+from submission.domain.moving import UnitFallen
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRevision:
@@ -38,6 +40,8 @@ class AggregatedForm:
     """"row/column" → what each unit gave."""
     row_sources: Mapping[str, str]
     """List row → the unit it came from."""
+    fallen: tuple[UnitFallen, ...] = ()
+    """Figures of reports made in another version of the form that have no place in this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,11 @@ class Assignment:
     def release(self, at: datetime) -> Assignment:
         return self if self.released else replace(self, released_at=at)
 
+    def in_versions(self, moved: Mapping[UUID, UUID]) -> Assignment:
+        """The same forms, each in the version its unit has moved to."""
+        forms = tuple(moved.get(form, form) for form in self.form_version_ids)
+        return replace(self, form_version_ids=forms)
+
     def moved_to(self, deadline: Deadline) -> Assignment:
         """Only catalog's event changes a deadline."""
         return replace(self, deadline=deadline)

@@ -32,6 +32,8 @@ class Road(StrEnum):
     IMPORT = "history_import"
     TAKEN = "taken_over"
     """From where the figure stood already."""
+    MOVED = "moved_version"
+    """From the version of the form it was entered in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +157,10 @@ class Draft:
                 value, edit.version, edit.by, edit.at, edit.number, edit.road, edit.origin
             )
 
-    @property
-    def empty(self) -> bool:
+    def empty(self, form_version_ids: Iterable[UUID]) -> bool:
+        """Whether nothing was written and nothing entered in these: what has no place in them doesn't count."""
         written = any(section.text.strip() for section in self.sections.values())
-        return not written and not any(filing.figures().cells for filing in self.filings.values())
+        return not written and not any(self.filing(form).figures().cells for form in form_version_ids)
 
     def edited_since(self, edit: int, other_than: str) -> list[dict[str, Any]]:
         """Cells and sections changed by others after an edit somebody saw."""

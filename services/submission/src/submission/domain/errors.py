@@ -148,12 +148,14 @@ class ReportMovedOn(Stale):
 
 
 class NewerEdits(Stale):
-    def __init__(self, seen: int, last_edit: int, cells: list[dict[str, Any]]) -> None:
+    def __init__(
+        self, seen: int, last_edit: int, cells: list[dict[str, Any]], then: str = "trình lại"
+    ) -> None:
         super().__init__(
             "submission.report.newer_edits",
             f"Có {len(cells)} ô được người khác sửa sau lần bạn xem gần nhất.",
             places=[Place(cell=f"{c['row']}/{c['column']}") for c in cells[:50]],
-            remedy="Xem các ô mới sửa rồi trình lại.",
+            remedy=f"Xem các ô mới sửa rồi {then}.",
             details={"seen_edit": seen, "last_edit": last_edit, "cells": cells},
         )
 

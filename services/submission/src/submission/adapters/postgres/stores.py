@@ -26,6 +26,7 @@ from submission.adapters.postgres.tables import (
 from submission.application.ports import HistorySource, SigningOrder
 from submission.domain.aggregation import AggregatedForm, Aggregation, AggregationFacts, SourceRevision
 from submission.domain.assignment import Assignment
+from submission.domain.moving import UnitFallen
 
 
 class PostgresAssignments:
@@ -179,7 +180,7 @@ def _form_json(form: AggregatedForm) -> dict[str, Any]:
     return {
         "form_version_id": str(form.form_version_id), "figures": form.figures.to_json(),
         "computed": form.computed.to_json(), "contributions": dict(form.contributions),
-        "row_sources": dict(form.row_sources),
+        "row_sources": dict(form.row_sources), "fallen": [each.to_json() for each in form.fallen],
     }  # fmt: skip
 
 
@@ -187,4 +188,6 @@ def _form_of(data: Mapping[str, Any]) -> AggregatedForm:
     return AggregatedForm(
         UUID(data["form_version_id"]), Figures.from_json(data["figures"]), Figures.from_json(data["computed"]),
         data["contributions"], data["row_sources"],
+        # Aggregates from before forms had several versions in one period name none.
+        tuple(UnitFallen.from_json(each) for each in data.get("fallen", ())),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from submission.adapters.files import BucketFiles
 from submission.adapters.postgres.catalog_copy import PostgresCatalogCopy
 from submission.adapters.postgres.entry import PostgresDrafts, PostgresSealed
 from submission.adapters.postgres.figure_store import PostgresFigureStore
+from submission.adapters.postgres.form_moves import PostgresFormMoves
 from submission.adapters.postgres.incidents import PostgresIncidents
 from submission.adapters.postgres.reports import PostgresReports
 from submission.adapters.postgres.stores import (
@@ -40,3 +41,4 @@ class PostgresUnitOfWork(SqlUnitOfWork):
         self.files = BucketFiles(session, self._bucket)
         self.history = PostgresHistorySources(session)
         self.incidents = PostgresIncidents(session)
+        self.form_moves = PostgresFormMoves(session)

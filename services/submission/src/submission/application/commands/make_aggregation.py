@@ -15,11 +15,13 @@ from kit.directory import Directory
 from kit.errors import Refused
 from kit.ids import new_id
 
+from submission.application.moving import carried, fallen_figure
 from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
 from submission.domain.aggregation import AggregatedForm, Aggregation, AggregationFacts, SourceRevision
 from submission.domain.allocation import EVERYBODYS, Allocation
 from submission.domain.assignment import RegimeFacts
 from submission.domain.events import AggregationMade
+from submission.domain.moving import UnitFallen
 
 MAY_AGGREGATE = ("aggregate", "decide", "take_in", "regime_owner")
 
@@ -52,7 +54,10 @@ class MakeAggregationHandler:
                 )
             before = await uow.aggregations.of_period(regime.id, command.period_key)
             first = assigned[0]
-            forms = [await aggregated(uow, regime.id, form, sources) for form in first.form_version_ids]
+            forms = [
+                await aggregated(uow, regime.id, form, sources)
+                for form in await targets(uow, regime, sources)
+            ]
             facts = AggregationFacts(
                 regime.code, regime.name, first.period.label, first.lead_unit.name, len(assigned)
             )
@@ -100,11 +105,40 @@ class MakeAggregationHandler:
         )
 
 
+async def targets(
+    uow: UnitOfWork, regime: RegimeFacts, sources: Sequence[SourceRevision]
+) -> Sequence[PublishedForm]:
+    """For each form the regime's version, once anybody has reported in it; a period that was reported in an
+    earlier version alone stays in that one, where nothing lacks a place."""
+    versions = dict.fromkeys(version for source in sources for version in source.figures)
+    used = [await uow.catalog.form(version) for version in versions]
+    found: list[PublishedForm] = []
+    for version_id in regime.form_version_ids:
+        current = await uow.catalog.form(version_id)
+        same = [form for form in used if form.form_id == current.form_id]
+        found.append(max(same, key=lambda form: form.number, default=current))
+    return found
+
+
 async def aggregated(
-    uow: UnitOfWork, regime_id: UUID, form_version_id: UUID, sources: Sequence[SourceRevision]
+    uow: UnitOfWork, regime_id: UUID, form: PublishedForm, sources: Sequence[SourceRevision]
 ) -> AggregatedForm:
-    form = await uow.catalog.form(form_version_id)
-    return aggregate_form(form, sources, await uow.catalog.allocation(regime_id, form_version_id))
+    """Reports made in another version of the form are read as this version reads them."""
+    carried_over: list[SourceRevision] = []
+    fallen: list[UnitFallen] = []
+    for source in sources:
+        found = await carried(uow, form, source.figures)
+        if found.of is None:
+            continue
+        carried_over.append(replace(source, figures={form.id: found.figures}))
+        fallen += [
+            UnitFallen(
+                source.report_id, source.unit_id, source.unit_name, found.of.number, fallen_figure(each)
+            )
+            for each in found.fallen
+        ]
+    made = aggregate_form(form, carried_over, await uow.catalog.allocation(regime_id, form.id))
+    return replace(made, fallen=tuple(fallen))
 
 
 def aggregate_form(

@@ -85,7 +85,7 @@ class SubmitReportHandler:
             newer = draft.edited_since(command.last_edit, other_than=str(command.actor))
             if newer:
                 raise errors.NewerEdits(command.last_edit, draft.last_edit, newer)
-        if draft.empty:
+        if draft.empty(report.assignment.form_version_ids):
             raise errors.NothingEntered(report.assignment.nil_allowed)
         past = await before(uow, report.assignment, forms)
         checked = await with_known(uow, report, check_draft(report.assignment, forms, draft, past))

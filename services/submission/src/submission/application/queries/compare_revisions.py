@@ -14,6 +14,7 @@ from kit.actor import Actor
 from kit.errors import NotFound
 
 from submission.application.checking import forms_of
+from submission.application.moving import carried, version_in
 from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
 from submission.application.standing import Sight, Standings
 from submission.domain.errors import not_in_report
@@ -95,11 +96,9 @@ class CompareRevisions:
             old = _chosen(choices, before) if before is not None else _earlier(choices, new)
             forms = await forms_of(uow, report.assignment)
             contents = [await _content(uow, report, revision, forms) for revision in (old, new)]
-        return Compared(
-            report, old, new, choices,
-            [_of_form(form, *(content.figures.get(form.id, Figures()) for content in contents)) for form in forms],
-            _of_narrative(report, contents[0].narrative, contents[1].narrative),
-        )  # fmt: skip
+            compared = [await _in_one_version(uow, form, contents) for form in forms]
+        narrative = _of_narrative(report, contents[0].narrative, contents[1].narrative)
+        return Compared(report, old, new, choices, compared, narrative)
 
 
 async def visible_revisions(uow: UnitOfWork, report: Report, sight: Sight) -> Sequence[Revision]:
@@ -139,6 +138,16 @@ async def _content(
         {form.id: draft.filing(form.id).figures() for form in forms},
         {name: section.text for name, section in draft.sections.items()},
     )
+
+
+async def _in_one_version(
+    uow: UnitOfWork, form: PublishedForm, contents: Sequence[_Content]
+) -> FormDifference:
+    """In the version of the later revision: the report may have moved between the two, or since both."""
+    old, new = (content.figures for content in contents)
+    seen_in = await version_in(uow, form, new) or await version_in(uow, form, old) or form
+    before, after = [await carried(uow, seen_in, figures) for figures in (old, new)]
+    return _of_form(seen_in, before.figures, after.figures)
 
 
 def _of_form(form: PublishedForm, before: Figures, after: Figures) -> FormDifference:

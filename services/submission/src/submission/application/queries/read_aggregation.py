@@ -13,10 +13,11 @@ from forms.values import CellKey, Value, value_to_json
 from kit.actor import Actor
 from kit.errors import NotFound
 
-from submission.application.commands.make_aggregation import aggregated
+from submission.application.commands.make_aggregation import aggregated, targets
+from submission.application.moving import carried
 from submission.application.ports import OpenUnitOfWork, UnitOfWork
 from submission.application.standing import LEAD_READERS, Standings
-from submission.domain.aggregation import Aggregation, SourceChange, changes_since
+from submission.domain.aggregation import Aggregation, SourceChange, SourceRevision, changes_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class ReadAggregation:
             await self._require(actor, made)
             accepted = await uow.sealed.accepted_of(made.regime_id, made.period_key)
             changes = changes_since(made.sources, accepted)
-            would = await self._would_change(uow, made) if changes else []
-            ids = [part.form_version_id for part in made.forms]
+            would = await self._would_change(uow, made, accepted) if changes else []
+            ids = {*(part.form_version_id for part in made.forms), *(each.form_version_id for each in would)}
             models = {form: (await uow.catalog.form(form)).model for form in ids}
         return AggregationView(made, changes, would, models)
 
@@ -87,9 +88,10 @@ class ReadAggregation:
             allocation = await uow.catalog.allocation(made.regime_id, form.id)
             for source in made.sources:
                 now = accepted.get(source.report_id)
-                if now is None or form.id not in now.figures:
+                there = await carried(uow, form, now.figures) if now is not None else None
+                if now is None or there is None or there.of is None:
                     continue
-                own = allocation.of_unit(now.unit_id, now.figures[form.id])
+                own = allocation.of_unit(now.unit_id, there.figures)
                 value = compute(form.model, own).get(row, column)
                 given = {"report_id": str(source.report_id), "value": value_to_json(value)}
                 found.append({**self._located(made, given), "computed": True})
@@ -106,15 +108,21 @@ class ReadAggregation:
             "computed": False,
         }
 
-    async def _would_change(self, uow: UnitOfWork, made: Aggregation) -> list[WouldChange]:
-        accepted = await uow.sealed.accepted_of(made.regime_id, made.period_key)
+    async def _would_change(
+        self, uow: UnitOfWork, made: Aggregation, accepted: Sequence[SourceRevision]
+    ) -> list[WouldChange]:
+        """In the versions it would be made in now; what was made in an earlier one is read as these read it."""
+        before = {part.form_version_id: part for part in made.forms}
         changed: list[WouldChange] = []
-        for part in made.forms:
-            now = await aggregated(uow, made.regime_id, part.form_version_id, accepted)
-            for old, new in ((part.figures, now.figures), (part.computed, now.computed)):
+        for form in await targets(uow, await uow.catalog.regime(made.regime_id), accepted):
+            now = await aggregated(uow, made.regime_id, form, accepted)
+            was = await carried(uow, form, {version: part.figures for version, part in before.items()})
+            part = before.get(form.id)
+            computed = part.computed if part else compute(form.model, was.figures)
+            for old, new in ((was.figures, now.figures), (computed, now.computed)):
                 for key in sorted({*old.cells, *new.cells}):
                     if old.get(*key) != new.get(*key):
-                        changed.append(WouldChange(part.form_version_id, key, old.get(*key), new.get(*key)))
+                        changed.append(WouldChange(form.id, key, old.get(*key), new.get(*key)))
         return changed
 
     async def _require(self, actor: Actor, made: Aggregation) -> None:

@@ -11,7 +11,6 @@ from forms.values import Figures
 from kit.actor import Actor
 from kit.errors import NotFound
 
-from submission.application.checking import forms_of
 from submission.application.ports import OpenUnitOfWork, PublishedForm, SealedContent, UnitOfWork
 from submission.application.standing import Standings
 from submission.domain.acts import Act, PinnedCell, Receipt, Settled, taken_in_of
@@ -62,7 +61,10 @@ class ReadHistory:
             pointing = [act for act in acts if act.pinned]
             if not pointing:
                 return [ActShown(act, ()) for act in acts]
-            forms = {form.id: form for form in await forms_of(uow, report.assignment)}
+            # A place may be of a version that the report has moved on from.
+            pinned = {pin.form_version_id for act in pointing for pin in act.pinned if pin.form_version_id}
+            versions = {*report.assignment.form_version_ids, *pinned}
+            forms = {version: await uow.catalog.form(version) for version in versions}
             sealed = {act.revision: await uow.sealed.get(report_id, act.revision) for act in pointing}
             settled = {(each.act, each.place): each for each in await uow.reports.settled(report_id)}
         headings = _headings(report.assignment)

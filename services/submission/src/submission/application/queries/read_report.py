@@ -18,6 +18,7 @@ from kit.errors import DomainError
 from submission.application.allocating import ClosedRows, closed_rows
 from submission.application.checking import Checked, before, check_draft, check_sealed, forms_of
 from submission.application.known import with_known
+from submission.application.moving import carried
 from submission.application.ports import OpenUnitOfWork, PublishedForm, SealedContent, UnitOfWork
 from submission.application.queries.compare_revisions import visible_revisions
 from submission.application.standing import Sight, Standings
@@ -140,12 +141,7 @@ class ReadReport:
             if content is None:
                 raise not_in_report(f"bản {number} đã khóa (bản này còn đang nhập)")
             one_before = await uow.sealed.get(report_id, number - 1) if number > 1 else None
-        earlier = one_before.figures if one_before else {}
-        changes = {
-            form: difference(earlier.get(form, Figures()), figures)
-            for form, figures in content.figures.items()
-            if one_before is not None
-        }
+            changes = await _changes(uow, one_before, content) if one_before else {}
         return report, revision, content, changes
 
     def _sees(self, sight: Sight, report: Report) -> bool:
@@ -183,6 +179,17 @@ async def _contents(uow: UnitOfWork, report: Report, sight: Sight) -> Contents:
     checked = await with_known(uow, report, checked, of_unit=sight.of_unit)
     narrative = {name: section.text for name, section in draft.sections.items()}
     return Contents(report, forms, draft, checked.to_seal, narrative, checked)
+
+
+async def _changes(
+    uow: UnitOfWork, before: SealedContent, content: SealedContent
+) -> Mapping[UUID, Difference]:
+    """By form; figures of an earlier version of it are read as this revision's version reads them."""
+    found: dict[UUID, Difference] = {}
+    for version_id, figures in content.figures.items():
+        earlier = await carried(uow, await uow.catalog.form(version_id), before.figures)
+        found[version_id] = difference(earlier.figures, figures)
+    return found
 
 
 def _actions(report: Report, rules: Rules, situation: Situation) -> Sequence[Possible]:

@@ -17,6 +17,7 @@ from submission.application.commands.make_aggregation import MakeAggregation
 from submission.application.queries.read_aggregation import AggregationView
 from submission.entrypoints.http.filing_schemas import ComputedOut, a1_of, computed_of
 from submission.entrypoints.http.filings import download
+from submission.entrypoints.http.form_moves import FallenOut
 from submission.entrypoints.http.schemas import App, Moment
 
 router = APIRouter(tags=["aggregations"])
@@ -50,11 +51,20 @@ class AggregatedRowOut(BaseModel):
     source_report_id: str
 
 
+class UnitFallenOut(FallenOut):
+    report_id: UUID
+    unit_name: str
+    from_number: int = Field(description="Số của phiên bản mà đơn vị đã lập báo cáo")
+
+
 class AggregatedFormOut(BaseModel):
     form_version_id: UUID
     cells: list[ComputedOut]
     computed: list[ComputedOut]
     list_rows: list[AggregatedRowOut]
+    fallen: list[UnitFallenOut] = Field(
+        description="Số liệu của báo cáo lập theo phiên bản khác, không có chỗ ở phiên bản tổng hợp"
+    )
 
 
 class WouldChangeOut(BaseModel):
@@ -128,6 +138,13 @@ class AggregationOut(BaseModel):
                             source_report_id=form.row_sources.get(row.id, ""),
                         )
                         for row in form.figures.list_rows
+                    ],
+                    fallen=[
+                        UnitFallenOut(
+                            report_id=each.report_id, unit_name=each.unit_name, from_number=each.from_number,
+                            **each.figure.to_json(),
+                        )
+                        for each in form.fallen
                     ],
                 )
                 for form in made.forms
