@@ -10,6 +10,8 @@ import { Loaded } from "@/shared/Loaded";
 import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
 
+import { FallenTable } from "@/versions/FallenTable";
+
 import { useAggregate, useAggregation, type AggregateForm, type Aggregation } from "./api";
 import { AggregateSheets } from "./AggregateSheets";
 
@@ -57,6 +59,7 @@ function AggregationView({ aggregation }: { aggregation: Aggregation }) {
           options={aggregation.forms.map((item, index) => ({ value: item.form_version_id, label: <FormName id={item.form_version_id} index={index} /> }))}
         />
       )}
+      {current && <WithoutPlace form={current} />}
       {current && <AggregateForms key={current.form_version_id} id={aggregation.id} form={current} />}
     </>
   );
@@ -96,6 +99,20 @@ function Stale({ aggregation }: { aggregation: Aggregation }) {
       />
       {again.isError && <ProblemView error={again.error} />}
     </>
+  );
+}
+
+/** Reports of the period were made in more than one version of the form: what the newer one has no place for. */
+function WithoutPlace({ form }: { form: AggregateForm }) {
+  if (form.fallen.length === 0) return null;
+  const units = new Set(form.fallen.map((one) => one.unit_name)).size;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={`${form.fallen.length} số liệu của ${units} đơn vị không có trong bản tổng hợp: báo cáo lập theo phiên bản cũ của biểu, phiên bản tổng hợp không có chỗ.`}
+      description={<FallenTable fallen={form.fallen} caption="Số liệu không có chỗ trong bản tổng hợp" />}
+    />
   );
 }
 

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { call } from "@/api/http";
 import type { Page } from "@/api/types";
+import type { Fallen } from "@/versions/api";
 import type { ListRow, Value } from "@/forms/model";
 
 interface Figure {
@@ -16,6 +17,8 @@ export interface AggregateForm {
   /** Computed again from the sums, never added. */
   computed: Figure[];
   list_rows: (ListRow & { source_report_id: string })[];
+  /** Figures of reports made in another version of the form, without a place in this one. */
+  fallen: (Fallen & { report_id: string; unit_name: string; from_number: number })[];
 }
 
 export interface Aggregation {

@@ -15,7 +15,7 @@ import type { Allocation } from "@/regimes/allocationApi";
 import type { DesignedVersion, FormItem, FormLink, Proposal, VersionSummary } from "@/designer/api";
 import type { Change, PackageContent } from "@/designer/library";
 import type { PublicRegime } from "@/open/PublicRegimesPage";
-import type { Checks, Opened } from "@/regimes/api";
+import type { Checks, Opened, VersionTaken } from "@/regimes/api";
 import type { Announcement, Burden, ReviewDue } from "@/regimes/oversight";
 import type { Registration } from "@/registrations/api";
 import type { FilingCell, FilingRow, Report, ReportSummary } from "@/reports/api";
@@ -25,6 +25,7 @@ import type { Act } from "@/returns/history";
 import type { Compared, FormDifference } from "@/difference/api";
 import type { SigningRequest, Verification } from "@/signing/api";
 import type { FileCheck } from "@/text/conversion";
+import type { Fallen, FormMove, FormMoves, MovedForm, NewCell } from "@/versions/api";
 
 import type { components as Catalog } from "./generated/catalog";
 import type { components as Identity } from "./generated/identity";
@@ -89,6 +90,12 @@ export type Proof = [
   Fits<Omit<FilingCell, "value">, Omit<Required<R["CellOut"]>, "value">>,
   Fits<Omit<CellConflict, "theirs">, Omit<R["ConflictOut"], "theirs">>,
   Fits<Act, R["ActOut"]>,
+  Fits<Omit<FormMoves, "waiting" | "done">, Omit<Required<R["FormMovesOut"]>, "waiting" | "done">>,
+  Fits<Omit<FormMove, "fallen" | "totals">, Omit<R["FormMoveOut"], "fallen" | "totals">>,
+  Fits<Omit<MovedForm, "fallen">, Omit<R["MovedFormOut"], "fallen">>,
+  Fits<Omit<Fallen, "value">, Omit<R["FallenOut"], "value">>,
+  Fits<NewCell, R["NewCellOut"]>,
+  Fits<Omit<VersionTaken, "regime">, Omit<C["VersionTakenOut"], "regime">>,
   Fits<Receipt, R["ReceiptOut"]>,
   Fits<Omit<Compared, "forms">, Omit<R["ComparedOut"], "forms">>,
   Fits<Omit<FormDifference, "cells" | "rows_added" | "rows_removed">, Omit<R["FormDifferenceOut"], "cells" | "rows_added" | "rows_removed">>,

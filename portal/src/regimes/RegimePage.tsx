@@ -11,6 +11,7 @@ import { Allocations } from "./Allocations";
 import { frequencyWords, moveRegime, REGIME_STATES, useRegime, useRegimeChange, type LegalDocument, type Regime } from "./api";
 import { Checks } from "./Checks";
 import { FILING_PLACES, SENDING_WAYS } from "./ContentFields";
+import { FormVersions } from "./FormVersions";
 import { Periods } from "./Periods";
 import { RegimeForm } from "./RegimeForm";
 
@@ -49,6 +50,7 @@ function RegimeDesk({ regime }: { regime: Regime }) {
       <Checks regime={regime} />
       {regime.state === "draft" && owner ? <RegimeForm key={regime.version} regime={regime} /> : <Terms regime={regime} />}
       {regime.state === "published" && <Periods regime={regime} mayOpen={owner} />}
+      {regime.state === "published" && regime.form_version_ids.length > 0 && <FormVersions regime={regime} editable={owner} />}
       {regime.form_version_ids.length > 0 && <Allocations key={regime.version} regime={regime} editable={owner && regime.state !== "closed"} />}
     </>
   );

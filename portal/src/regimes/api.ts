@@ -124,6 +124,29 @@ export function changeRegime(regime: Regime, body: RegimeBody): Promise<Regime> 
 export const moveRegime = (regime: Regime, act: "publish" | "close") =>
   call<Regime>("catalog", `/regimes/${regime.id}:${act}`, { method: "POST", ifMatch: regime.version });
 
+export interface VersionTaken {
+  regime: Regime;
+  form_code: string;
+  form_name: string;
+  before: number;
+  after: number;
+  rows_allocated: number;
+  rows_fallen: { row: string; numbering: string; label: string; sheet: string; unit_ids: string[] }[];
+}
+
+export function useTakeVersion(regime: Regime, onTaken: (taken: VersionTaken) => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (versionId: string) =>
+      call<VersionTaken>("catalog", `/regimes/${regime.id}:take-version`, { method: "POST", body: { form_version_id: versionId }, ifMatch: regime.version }),
+    onSuccess: (taken) => {
+      queries.setQueryData([...REGIMES, "one", regime.id], taken.regime);
+      onTaken(taken);
+      return queries.invalidateQueries({ queryKey: REGIMES });
+    },
+  });
+}
+
 export interface Opened {
   period_label: string;
   assigned: number;

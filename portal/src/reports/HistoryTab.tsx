@@ -6,6 +6,7 @@ import { settledWords } from "@/returns/ReturnNotice";
 import { useHistory, type Act } from "@/returns/history";
 import { moment } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
+import { MovedForms } from "@/versions/MovedForms";
 import { sentence, stateWords } from "@/shared/states";
 
 import type { Report } from "./api";
@@ -40,6 +41,7 @@ export function HistoryTab({ report }: { report: Report }) {
               ))}
             </tbody>
           </table>
+          <MovedForms report={report} />
         </>
       )}
     </Loaded>

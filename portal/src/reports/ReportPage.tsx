@@ -10,6 +10,7 @@ import { ReturnNotice } from "@/returns/ReturnNotice";
 import { usePins } from "@/returns/usePins";
 import { Loaded } from "@/shared/Loaded";
 import { PageTitle } from "@/shared/PageTitle";
+import { VersionBanner } from "@/versions/VersionBanner";
 import { SigningTab } from "@/signing/SigningTab";
 
 import { ActionsBar } from "./ActionsBar";
@@ -59,6 +60,7 @@ function ReportDesk({ report }: { report: Report }) {
         <ReportHeader report={report} />
       </PageTitle>
       <ReturnNotice report={report} onGo={go} />
+      <VersionBanner report={report} accountId={me?.account.id ?? ""} onMoved={() => setParams({}, { replace: true })} />
       <ActionsBar report={report} chosen={chosen} onChoose={setChosen} />
       <PinList report={report} board={board} pins={pins} onGo={go} onReturn={() => setChosen(returning(report))} />
       <Tabs
