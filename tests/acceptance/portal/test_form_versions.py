@@ -1,0 +1,69 @@
+"""A newer version of a form in the middle of a period: the lead agency takes it, the clerk sees first and consents."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.portal.conftest import Desks
+from tests.acceptance.portal.desk import Grid
+from tests.acceptance.portal.setting import CLERK, GATHERER, waiting_report
+from tests.acceptance.portal.test_accessibility import faults
+from tests.support.people import person
+from tests.support.stack import Stack
+from tests.support.versions import FARMING, FISHERY, FORESTRY, enter, publish_newer
+
+pytestmark = pytest.mark.full
+
+
+def test_entered_figures_move_to_a_newer_version_only_after_a_preview_and_by_consent(
+    desks: Desks, stack: Stack
+) -> None:
+    setting = waiting_report(stack, "kt-xh-thang.xlsx")
+    old = setting.form_version_ids[0]
+    enter(person(stack, CLERK), setting.report_id, old, KTXH_15="5", KTXH_16="6", KTXH_17="7,5")
+    gatherer = person(stack, GATHERER)
+    form_id = gatherer.read(f"/catalog/v1/form-versions/{old}")["form_id"]
+    publish_newer(gatherer, form_id)
+
+    lead = desks[GATHERER]
+    lead.go(f"/che-do/{setting.regime_id}")
+    lead.press("Dùng phiên bản 2")
+    expect(lead.page.get_by_role("dialog")).to_contain_text("Không quay lại phiên bản cũ được.")
+    lead.picture("70-che-do-dung-phien-ban-moi")
+    assert faults(lead) == []
+    lead.in_dialog("Dùng phiên bản 2").click()
+    lead.sees("Chế độ báo cáo đã dùng phiên bản 2")
+    lead.sees("(mới nhất đã công bố)")
+
+    clerk = desks[CLERK]
+    grid = Grid(clerk)
+    clerk.go(setting.address)
+    grid.shows(FARMING, "G", "5")
+    expect(clerk.page.get_by_text("Biểu mẫu có phiên bản mới")).to_be_visible()
+    clerk.picture("71-bieu-mau-co-phien-ban-moi")
+    clerk.button("Xem trước khi chuyển").focus()
+    clerk.page.keyboard.press("Enter")
+    dialog = clerk.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Mang sang được 2 ô. 1 số liệu không có chỗ ở phiên bản mới:")
+    expect(dialog.get_by_role("row").filter(has_text="Thủy sản")).to_contain_text("7,5")
+    expect(clerk.in_dialog("Đồng ý chuyển")).to_be_disabled()
+    clerk.picture("72-xem-truoc-khi-chuyen")
+    assert faults(clerk) == []
+    dialog.get_by_role("checkbox").focus()
+    clerk.page.keyboard.press("Space")
+    clerk.in_dialog("Đồng ý chuyển").click()
+
+    clerk.sees("Đã chuyển sang phiên bản mới của biểu mẫu.")
+    grid.shows(FORESTRY, "G", "5")
+    grid.shows(FARMING, "G", "6")
+    grid.shows(FISHERY, "G", "")
+    expect(clerk.page.get_by_text("Biểu mẫu có phiên bản mới")).to_have_count(0)
+    grid.type(FISHERY, "G", "9")
+    grid.is_saved()
+    clerk.picture("73-da-chuyen-phien-ban")
+    clerk.page.get_by_role("tab", name="Lịch sử").click()
+    clerk.sees("Chuyển phiên bản biểu mẫu")
+    expect(clerk.page.get_by_role("row").filter(has_text="Thủy sản")).to_contain_text("7,5")
+    clerk.picture("74-lich-su-chuyen-phien-ban")
+    assert faults(clerk) == []
+    clerk.reads_no_fault()
+    lead.reads_no_fault()
