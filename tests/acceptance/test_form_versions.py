@@ -1,35 +1,13 @@
 """A form changes in the middle of a period: one unit has sent already, the other moves; both are aggregated."""
 
-from typing import Any
-
 import pytest
 
 from tests.support.cycle import Regime, carry_on, report_of
-from tests.support.people import Person, eventually, refused, succeeded
+from tests.support.people import eventually, refused, succeeded
 from tests.support.province import COMMUNE, Province
-from tests.support.versions import enter, publish_newer
+from tests.support.versions import consent, enter, publish_newer, waiting
 
 pytestmark = pytest.mark.full
-
-
-def waiting(clerk: Person, report_id: str) -> dict[str, Any]:
-    """submission hears of the regime's new version by event."""
-
-    def told() -> Any:
-        moves = clerk.read(f"/submission/v1/reports/{report_id}/form-moves")
-        return moves if moves["waiting"] else None
-
-    found: dict[str, Any] = eventually(told, "the newer version in submission")
-    return found
-
-
-def consent(moves: dict[str, Any]) -> dict[str, Any]:
-    names = ("from_version_id", "to_version_id")
-    return {
-        "forms": [{name: form[name] for name in names} for form in moves["waiting"]],
-        "last_edit": moves["last_edit"],
-        "fallen": sum(len(form["fallen"]) for form in moves["waiting"]),
-    }
 
 
 def test_a_change_of_a_form_in_the_middle_of_a_period_loses_no_figure(
@@ -49,8 +27,9 @@ def test_a_change_of_a_form_in_the_middle_of_a_period_loses_no_figure(
     again = owner.post(path, body, version=taken["regime"]["version"])
     refused(again, 409, "catalog.regime.version_not_newer")
 
-    moves = waiting(second, moving["id"])
     moves_path = f"/submission/v1/reports/{moving['id']}/form-moves"
+    # submission hears of the regime's new version by event.
+    moves = eventually(lambda: waiting(second.read(moves_path)), "the newer version in submission")
     unseen = second.post(moves_path, {**consent(moves), "fallen": 0})
     refused(unseen, 409, "submission.form_move.other_fallen")
     refused(first.post(moves_path, consent(moves)), 404)

@@ -33,3 +33,18 @@ def enter(clerk: Person, report_id: str, form_version_id: str, **figures: str) -
     edits = [{"row": row.replace("_", "."), "column": "G", "raw": raw} for row, raw in figures.items()]
     path = f"/submission/v1/reports/{report_id}/filings/{form_version_id}/cells"
     assert succeeded(clerk.send("PATCH", path, {"edits": edits})).json()["refused"] == []
+
+
+def waiting(moves: dict[str, Any]) -> dict[str, Any] | None:
+    """A report's preview once the service has heard of the newer version."""
+    return moves if moves["waiting"] else None
+
+
+def consent(moves: dict[str, Any]) -> dict[str, Any]:
+    """To just what the preview shows."""
+    names = ("from_version_id", "to_version_id")
+    return {
+        "forms": [{name: form[name] for name in names} for form in moves["waiting"]],
+        "last_edit": moves["last_edit"],
+        "fallen": sum(len(form["fallen"]) for form in moves["waiting"]),
+    }
