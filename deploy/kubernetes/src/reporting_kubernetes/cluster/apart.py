@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -83,11 +84,16 @@ def groups_left() -> list[Path]:
     return sorted(found, key=lambda path: -len(path.parts))
 
 
-def sweep_groups() -> list[Path]:
-    """Removes those without processes; what is left after it."""
-    for group in groups_left():
-        with suppress(OSError):
-            group.rmdir()
+def sweep_groups(seconds: float = 15) -> list[Path]:
+    """Removes those without processes, which take a moment to end; what is left after it."""
+    limit = time.monotonic() + seconds
+    while left := groups_left():
+        for group in left:
+            with suppress(OSError):
+                group.rmdir()
+        if time.monotonic() > limit:
+            break
+        time.sleep(0.2)
     return groups_left()
 
 
