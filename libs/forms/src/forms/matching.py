@@ -21,6 +21,8 @@ from forms.text import fold
 class Matches:
     """Of what the earlier version has, its id in the later one; what is gone is left out."""
 
+    sheets: Mapping[str, str]
+    """By name."""
     rows: Mapping[str, str]
     columns: Mapping[tuple[str, str], str]
     """By sheet name and column id of the earlier version."""
@@ -37,15 +39,17 @@ class _Named:
 
 
 def match(before: FormModel, after: FormModel) -> Matches:
+    sheets: dict[str, str] = {}
     rows: dict[str, str] = {}
     columns: dict[tuple[str, str], str] = {}
     lists: dict[str, str] = {}
     for old, new in _sheets(before.sheets, after.sheets):
+        sheets[old.name] = new.name
         rows |= _paired([*_rows(old)], [*_rows(new)])
         paired = _paired([*map(_column, old.columns)], [*map(_column, new.columns)])
         columns |= {(old.name, column): to for column, to in paired.items()}
         lists |= _lists(old.lists, new.lists, rows)
-    return Matches(rows, columns, lists)
+    return Matches(sheets, rows, columns, lists)
 
 
 def _sheets(before: Sequence[Sheet], after: Sequence[Sheet]) -> Iterator[tuple[Sheet, Sheet]]:

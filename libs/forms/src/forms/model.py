@@ -1,8 +1,8 @@
 """The form as the system knows it, independent of any one workbook.
 
 A figure's key is (row id, column id). Row ids are unique in the whole form (``KTXH.13``), column ids in
-their sheet (``G``); both are given at import and keep their meaning across versions, so that figures of
-two versions can be compared. ``a1`` is only where the cell lies in the workbook of this version.
+their sheet (``G``); both are given at import, by place in the workbook of this version. Which row or column of
+another version is the same says ``forms.matching``. ``a1`` is only where the cell lies in the workbook.
 """
 
 from __future__ import annotations

@@ -1,11 +1,16 @@
-"""What a new version of a form changes, cell by cell; ids keep their meaning, so cells are compared by them."""
+"""What a new version of a form changes, cell by cell.
+
+What is the same row, column and list in both is told by what it says (`forms.matching`): a row put in doesn't make every
+row below it another one. Ids are those of the new version, of what was removed those of the earlier one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from forms.model import Cell, FormModel
+from forms.matching import Matches, match
+from forms.model import Cell, Column, FormModel
 
 COMPARED = {
     "kind": "loại ô",
@@ -13,7 +18,6 @@ COMPARED = {
     "precision": "số chữ số thập phân",
     "formula": "công thức",
     "text": "chữ trong ô",
-    "a1": "vị trí",
 }
 
 
@@ -34,62 +38,80 @@ class Change:
 
 def version_difference(before: FormModel, after: FormModel) -> list[Change]:
     """Rows and columns first, then cells of rows and columns that both versions have."""
-    return [*_rows(before, after), *_columns(before, after), *_cells(before, after)]
+    matches = match(before, after)
+    return [
+        *_rows(before, after, matches),
+        *_columns(before, after, matches),
+        *_cells(before, after, matches),
+    ]
 
 
-def _rows(before: FormModel, after: FormModel) -> Iterator[Change]:
-    old = {row.id: (sheet.name, row) for sheet in before.sheets for row in sheet.rows}
-    new = {row.id: (sheet.name, row) for sheet in after.sheets for row in sheet.rows}
-    for id in dict.fromkeys([*old, *new]):
-        sheet, row = new.get(id) or old[id]
-        if id in old and id in new:
-            was, now = old[id][1], row
+def _rows(before: FormModel, after: FormModel, matches: Matches) -> Iterator[Change]:
+    old = {matches.rows.get(row.id): row for sheet in before.sheets for row in sheet.rows}
+    for sheet in before.sheets:
+        for row in sheet.rows:
+            if row.id not in matches.rows:
+                yield Change("row", "removed", sheet.name, row.id, "", "", row.label, {})
+    for sheet in after.sheets:
+        for row in sheet.rows:
+            was = old.get(row.id)
+            if was is None:
+                yield Change("row", "added", sheet.name, row.id, "", "", row.label, {})
+                continue
             fields = _differing(
-                {"nhãn": (was.label, now.label), "đơn vị tính": (was.measure or "", now.measure or "")}
+                {"nhãn": (was.label, row.label), "đơn vị tính": (was.measure or "", row.measure or "")}
             )
             if fields:
-                yield Change("row", "changed", sheet, id, "", "", now.label, fields)
+                yield Change("row", "changed", sheet.name, row.id, "", "", row.label, fields)
+
+
+def _columns(before: FormModel, after: FormModel, matches: Matches) -> Iterator[Change]:
+    old: dict[tuple[str, str], Column] = {}
+    for sheet in before.sheets:
+        for column in sheet.columns:
+            to = matches.columns.get((sheet.name, column.id))
+            if to is None:
+                yield Change("column", "removed", sheet.name, "", column.id, "", _path(column), {})
+            else:
+                old[matches.sheets[sheet.name], to] = column
+    for sheet in after.sheets:
+        for column in sheet.columns:
+            was = old.get((sheet.name, column.id))
+            if was is None:
+                yield Change("column", "added", sheet.name, "", column.id, "", _path(column), {})
+            elif fields := _differing({"tiêu đề": (_path(was), _path(column))}):
+                yield Change("column", "changed", sheet.name, "", column.id, "", _path(column), fields)
+
+
+def _cells(before: FormModel, after: FormModel, matches: Matches) -> Iterator[Change]:
+    old: dict[tuple[str, str], Cell] = {}
+    for sheet, cell in _every(before):
+        row = matches.lists.get(cell.row) or matches.rows.get(cell.row)
+        column = matches.columns.get((sheet, cell.column))
+        if row is None or column is None:
+            yield Change("cell", "removed", sheet, cell.row, cell.column, cell.a1, cell.text or "", {})
         else:
-            yield Change("row", "added" if id in new else "removed", sheet, id, "", "", row.label, {})
+            old[row, column] = cell
+    for sheet, cell in _every(after):
+        was = old.get((cell.row, cell.column))
+        if was is None:
+            yield Change("cell", "added", sheet, cell.row, cell.column, cell.a1, cell.text or "", {})
+            continue
+        fields = _differing(
+            {words: (_plain(was, name), _plain(cell, name)) for name, words in COMPARED.items()}
+        )
+        if fields:
+            yield Change("cell", "changed", sheet, cell.row, cell.column, cell.a1, cell.text or "", fields)
 
 
-def _columns(before: FormModel, after: FormModel) -> Iterator[Change]:
-    old = {(sheet.name, column.id): column for sheet in before.sheets for column in sheet.columns}
-    new = {(sheet.name, column.id): column for sheet in after.sheets for column in sheet.columns}
-    for key in dict.fromkeys([*old, *new]):
-        column = new.get(key) or old[key]
-        label = " / ".join(column.path)
-        if key in old and key in new:
-            fields = _differing({"tiêu đề": (" / ".join(old[key].path), label)})
-            if fields:
-                yield Change("column", "changed", key[0], "", key[1], "", label, fields)
-        else:
-            yield Change("column", "added" if key in new else "removed", key[0], "", key[1], "", label, {})
-
-
-def _cells(before: FormModel, after: FormModel) -> Iterator[Change]:
-    old, new = _by_key(before), _by_key(after)
-    for key in dict.fromkeys([*old, *new]):
-        sheet, cell = new.get(key) or old[key]
-        label = cell.text or ""
-        if key in old and key in new:
-            was = old[key][1]
-            fields = _differing(
-                {words: (_plain(was, name), _plain(cell, name)) for name, words in COMPARED.items()}
-            )
-            if fields:
-                yield Change("cell", "changed", sheet, key[0], key[1], cell.a1, label, fields)
-        else:
-            how = "added" if key in new else "removed"
-            yield Change("cell", how, sheet, key[0], key[1], cell.a1, label, {})
-
-
-def _by_key(model: FormModel) -> dict[tuple[str, str], tuple[str, Cell]]:
-    found: dict[tuple[str, str], tuple[str, Cell]] = {}
+def _every(model: FormModel) -> Iterator[tuple[str, Cell]]:
     for sheet in model.sheets:
         for cell in (*sheet.cells, *(cell for table in sheet.lists for cell in table.cells)):
-            found[cell.row, cell.column] = (sheet.name, cell)
-    return found
+            yield sheet.name, cell
+
+
+def _path(column: Column) -> str:
+    return " / ".join(column.path)
 
 
 def _plain(cell: Cell, name: str) -> str:
