@@ -82,10 +82,14 @@ class Load:
         version = lead.post(f"{CATALOG}/form-versions/{draft['id']}:publish", version=draft["version"])
         period = month_before(today_in_vietnam())
         accounts = {account["username"]: account for account in self.stack.facts["accounts"]}
+        # Whoever signs in for the first time would be asked for a new password.
+        newcomers = {
+            name.partition(".")[0] for name, account in accounts.items() if account.get("first_login")
+        }
         units = [
             accounts[f"{commune.code}.lanhdao"]["unit_id"]
             for commune in Province.of_the_demo().communes()
-            if accounts[f"{commune.code}.lanhdao"].get("pin")
+            if accounts[f"{commune.code}.lanhdao"].get("pin") and commune.code not in newcomers
         ]
         terms = {
             "code": code, "name": f"Diễn tập {code}", "kind": "periodic", "origin": "province", "legal_basis": _LAW,
