@@ -96,7 +96,7 @@ class Ground:
         supervise.rpc(self.home).startProcess(name)
 
     def stop(self, name: str) -> None:
-        supervise.rpc(self.home).stopProcess(name)
+        supervise.stop(self.home, name)
 
     def ready(self, name: str, seconds: float = 120) -> None:
         check = readiness.check_of(self.stack, name)

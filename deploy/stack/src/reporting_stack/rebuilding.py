@@ -20,13 +20,11 @@ _PATIENCE_SECONDS = 60
 def rebuild(stack: Stack) -> int:
     """Services go on all the while: their events wait in the outbox. The number of events told again."""
     progress, home = Progress(), stack.home
-    supervisor = supervise.rpc(home)
-    if supervisor.getProcessInfo("nats")["statename"] in ("RUNNING", "STARTING", "BACKOFF"):
-        supervisor.stopProcess("nats")
+    supervise.stop(home, "nats")
     store = home.data / "nats"
     moved = aside(store) if store.is_dir() else None
     progress.say("nats", f"its store is at {moved}" if moved else "nothing was left of its store")
-    supervisor.startProcess("nats")
+    supervise.rpc(home).startProcess("nats")
     wait_for_nats(stack)
     for name in read_json(stack.nats.folder / "subscribers.json", {}):
         asyncio.run(Subscribers(stack.nats).add(name))

@@ -52,7 +52,7 @@ def restore_one(stack: Stack, service: str, to: datetime | None) -> Told:
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
     progress.say(service, f"taken out of the backup, last change {recovered.last_change_at}")
-    supervise.rpc(stack.home).stopProcess(service)
+    supervise.stop(stack.home, service)
     kept = asyncio.run(_exchange(stack, service))
     progress.say(
         service,

@@ -186,11 +186,15 @@ def states(home: Home) -> list[dict[str, Any]]:
         return []
 
 
-def restart(home: Home, name: str) -> None:
-    supervisor = rpc(home)
+def stop(home: Home, name: str) -> None:
+    """Waits for its end; one that isn't running is as it should be."""
     try:
-        supervisor.stopProcess(name)
+        rpc(home).stopProcess(name)
     except xmlrpc.client.Fault as fault:
         if "NOT_RUNNING" not in str(fault.faultString):
             raise StackError(f"{name}: {fault.faultString}") from fault
-    supervisor.startProcess(name)
+
+
+def restart(home: Home, name: str) -> None:
+    stop(home, name)
+    rpc(home).startProcess(name)
