@@ -41,9 +41,10 @@ async def _serve(pairs: Mapping[Address, Address], ready: threading.Event) -> No
     try:
         await asyncio.gather(*(server.serve_forever() for server in servers))
     finally:
-        mine = asyncio.current_task()
-        for task in asyncio.all_tasks() - {mine}:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
             task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
 
 @contextmanager

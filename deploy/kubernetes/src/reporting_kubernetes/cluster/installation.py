@@ -78,9 +78,10 @@ class Installation:
         return helm(*words, "--namespace", NAMESPACE, "--kubeconfig", str(self.node.plane.kubeconfig()))
 
     def pods(self, component: str) -> list[str]:
+        """Those that stay: one on its way out counts for nothing."""
         chosen = f"app.kubernetes.io/component={component}"
-        listed = self.kubectl("get", "pods", "--selector", chosen, "--output", "name")
-        return [line.removeprefix("pod/") for line in listed.split()]
+        listed = json.loads(self.kubectl("get", "pods", "--selector", chosen, "--output", "json"))["items"]
+        return [one["metadata"]["name"] for one in listed if "deletionTimestamp" not in one["metadata"]]
 
     def settled(self) -> None:
         """Every Deployment has the copies it wants, ready, and no others."""
