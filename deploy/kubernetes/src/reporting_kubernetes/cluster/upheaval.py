@@ -21,10 +21,8 @@ _COMPONENTS = (*SERVICES, "portal", "gateway")
 
 def rolling_upgrade(installation: Installation, findings: Findings) -> None:
     installation.upgrade(next_version())
-    images = installation.kubectl(
-        "get", "deployment", "submission", "--output", "jsonpath={.spec.template.spec.containers[0].image}"
-    )
-    findings.check("the next version runs", images.endswith(f":{next_version()}"), images)
+    image = _image(installation)
+    findings.check("the next version runs", image.endswith(f":{next_version()}"), image)
     kept = installation.kubectl(
         "get", "configmap", "upgrade-consent-2", "--output", "jsonpath={.data.version}"
     )
@@ -33,10 +31,8 @@ def rolling_upgrade(installation: Installation, findings: Findings) -> None:
 
 def rollback(installation: Installation, findings: Findings) -> None:
     installation.roll_back()
-    images = installation.kubectl(
-        "get", "deployment", "submission", "--output", "jsonpath={.spec.template.spec.containers[0].image}"
-    )
-    findings.check("the earlier version runs again", images.endswith(f":{version()}"), images)
+    image = _image(installation)
+    findings.check("the earlier version runs again", image.endswith(f":{version()}"), image)
 
 
 def evictions(installation: Installation, findings: Findings) -> None:
@@ -94,6 +90,11 @@ def under_load(load: Load, findings: Findings, name: str) -> Iterator[None]:
     troubles = load.troubles[troubled:]
     findings.check(f"{name}: nobody was refused for good", not troubles, troubles[:2] or "")
     findings.check(f"{name}: reports were sent meanwhile", load.finished > finished, load.finished - finished)
+
+
+def _image(installation: Installation) -> str:
+    path = "jsonpath={.spec.template.spec.containers[0].image}"
+    return installation.kubectl("get", "deployment", "submission", "--output", path)
 
 
 def _copies(installation: Installation, component: str, count: int) -> bool:
