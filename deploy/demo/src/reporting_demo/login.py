@@ -26,6 +26,10 @@ class LoginFailed(Exception):
     """The login form said no, or asked for something else; the message is the form's own."""
 
 
+class LoginAway(LoginFailed):
+    """Nobody answers at the form just now: the same sign-in may succeed in a moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoginForm:
     """Where Keycloak's form is sent, and what it says."""
@@ -96,7 +100,7 @@ class Login:
                 self.changed_password = True
                 continue
             if not answer.is_redirect:
-                raise LoginFailed(f"the login form answered {answer.status_code}")
+                raise _failed(answer, f"the login form answered {answer.status_code}")
             target = answer.headers["location"]
             if target.startswith(REDIRECT):
                 told = parse_qs(urlsplit(target).query)
@@ -116,15 +120,19 @@ class Login:
         }
         answer = self.client.post(self.token_url, data=given)
         if answer.is_error:
-            raise LoginFailed(f"no token: {answer.text[:300]}")
+            raise _failed(answer, f"no token: {answer.text[:300]}")
         return answer
 
     @staticmethod
     def _form(answer: httpx.Response) -> LoginForm:
         found = re.search(r'<form[^>]*\baction="([^"]+)"', answer.text)
         if answer.status_code != httpx.codes.OK or not found:
-            raise LoginFailed(f"no login form: {answer.status_code} {answer.text[:200]}")
+            raise _failed(answer, f"no login form: {answer.status_code} {answer.text[:200]}")
         return LoginForm(html.unescape(found.group(1)), answer.text)
+
+
+def _failed(answer: httpx.Response, words: str) -> LoginFailed:
+    return LoginAway(words) if answer.status_code in (502, 503, 504) else LoginFailed(words)
 
 
 def as_person(stack: Stack, username: str) -> Api:

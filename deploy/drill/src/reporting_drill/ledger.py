@@ -45,8 +45,7 @@ class Ledger:
             return
         if answer.status_code >= 500:
             answer.read()
-            with self._lock:
-                self.refusals.append((datetime.now(UTC), answer.status_code, _code(answer)))
+            self.refuse(answer.status_code, _code(answer))
         if not answer.is_success or "x-changes-nothing" in answer.headers:
             return
         answer.read()
@@ -63,6 +62,10 @@ class Ledger:
             entry = Entry(words[2], entry.request, "", sent, now, cells[1], int(answer.json()["last_edit"]))
         with self._lock:
             self.entries.append(entry)
+
+    def refuse(self, status: int, code: str) -> None:
+        with self._lock:
+            self.refusals.append((datetime.now(UTC), status, code))
 
     def until(self, moment: datetime) -> list[Entry]:
         with self._lock:
