@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
 import httpx
 from reporting_stack import supervise
 
@@ -34,6 +36,7 @@ _RESTARTED = (
 )
 # Room for what is there, and some for the work before it is filled up.
 _WAL_ROOM_MB, _NATS_ROOM_MB = 320, 96
+_MOST_SEGMENTS = 40
 
 
 def gateway_gone(ground: Ground) -> None:
@@ -81,6 +84,7 @@ def disk_full_wal(ground: Ground) -> None:
         load.until(2)
         begun = datetime.now(UTC)
         _fill(disk)
+        _use_up_the_log(ground)
         time.sleep(_FULL_SECONDS)
         told = [refusal for refusal in load.ledger.refusals if refusal[0] > begun]
         ground.findings.check(
@@ -88,6 +92,15 @@ def disk_full_wal(ground: Ground) -> None:
         )
         _empty(ground, load, disk)
         _went_on(ground, load)
+
+
+def _use_up_the_log(ground: Ground) -> None:
+    """Files of the log that lie ready would last for a while yet: each is begun and left, until none can be made."""
+    address = ground.stack.postgres.superuser_url()
+    spend = "SELECT pg_logical_emit_message(false, 'drill', 'spent'), pg_switch_wal()"
+    with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        for _ in range(_MOST_SEGMENTS):
+            checks.query(address, spend)
 
 
 def disk_full_nats(ground: Ground) -> None:
