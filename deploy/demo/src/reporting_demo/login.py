@@ -132,7 +132,7 @@ class Login:
 
 
 def _failed(answer: httpx.Response, words: str) -> LoginFailed:
-    return LoginAway(words) if answer.status_code in (502, 503, 504) else LoginFailed(words)
+    return LoginAway(words) if answer.is_server_error else LoginFailed(words)
 
 
 def as_person(stack: Stack, username: str) -> Api:
