@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 from kit.clock import utc_now
 from kit.db import Database
-from kit.db.clock_offset import what_is_wrong
+from kit.db.clock_offset import DatabaseClock
+
+
+async def _told(database: Database, ahead: float) -> str | None:
+    clock = DatabaseClock(database, lambda: utc_now() + timedelta(seconds=ahead))
+    await clock.ask()
+    return await clock.what_is_wrong()
 
 
 @pytest.mark.parametrize(
@@ -14,11 +20,11 @@ from kit.db.clock_offset import what_is_wrong
 async def test_a_wrong_clock_is_named_with_its_side_and_seconds(
     database: Database, ahead: float, said: str
 ) -> None:
-    told = await what_is_wrong(database, lambda: utc_now() + timedelta(seconds=ahead))
+    told = await _told(database, ahead)
 
     assert told is not None and said in told
 
 
 @pytest.mark.parametrize("ahead", [0, 10, -10])
 async def test_a_few_seconds_are_borne(database: Database, ahead: float) -> None:
-    assert await what_is_wrong(database, lambda: utc_now() + timedelta(seconds=ahead)) is None
+    assert await _told(database, ahead) is None

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from reporting_stack.credentials import PROGRAMS
 from reporting_stack.files import read_json, write_json
 from reporting_stack.layout import StackError
+from reporting_stack.parts.pki import SIGNERS_DAYS
 from reporting_stack.parts.realm import REALM
 from reporting_stack.stack import Stack
 from reporting_stack.tokens import (
@@ -124,7 +125,7 @@ def make_token(stack: Stack, label: str, holder: str, organisation: str) -> dict
     return {"label": label, "pin": request.pin} if made else None
 
 
-def reissue(stack: Stack, signer: Mapping[str, Any], *, days: int = 5 * 365) -> None:
+def reissue(stack: Stack, signer: Mapping[str, Any], *, days: int = SIGNERS_DAYS) -> None:
     """A new token in the place of a signer's own, the PIN kept, with a certificate for so many days from now."""
     request = _token_for(signer)
     hsm = SoftHsm(stack.home.data, stack.trust.module())
@@ -132,7 +133,7 @@ def reissue(stack: Stack, signer: Mapping[str, Any], *, days: int = 5 * 365) -> 
     ensure_tokens([request], hsm, lambda asked: _issue(stack, asked, days))
 
 
-def _issue(stack: Stack, request: bytes, days: int = 5 * 365) -> bytes:
+def _issue(stack: Stack, request: bytes, days: int = SIGNERS_DAYS) -> bytes:
     asked = x509.load_der_x509_csr(request)
     names = {attribute.oid: str(attribute.value) for attribute in asked.subject}
     certificate = stack.trust.issue(

@@ -20,7 +20,7 @@ from kit.bus.consumer import Consumer, ConsumerRunner
 from kit.bus.dead_letters import DeadLetters
 from kit.clock import utc_now
 from kit.copies.copy import Copy
-from kit.db.clock_offset import what_is_wrong
+from kit.db.clock_offset import DatabaseClock
 from kit.db.tables import KIT
 from kit.directory.freshness import HEARTBEAT_SUBJECT
 from kit.files.sweep import sweep
@@ -118,9 +118,10 @@ async def _connect(service: Service, readiness: Readiness, tasks: list[asyncio.T
     """Waits for database, migrations and bus, in this order, then starts what needs them."""
     ground = service.ground
     await _until(readiness, "database", lambda: _database_ready(service))
-    readiness.watch("database", lambda: _said(ground.database.ping))
+    clock = DatabaseClock(ground.database)
+    readiness.watch("database", lambda: _said(clock.ask))
     readiness.watch("files", ground.files.bucket.missing)
-    readiness.watch("clock", lambda: what_is_wrong(ground.database))
+    readiness.watch("clock", clock.what_is_wrong)
     runners: list[ConsumerRunner] = []
     for job in [*_kit_jobs(service, runners), *service.jobs]:
         tasks.append(_forever(job.name, JobRunner(job, ground.database).run))

@@ -79,8 +79,8 @@ def settle(work: Path) -> None:
 
 def groups_left() -> list[Path]:
     """Control groups that pods have left behind, the innermost first."""
-    found = [Path(folder) for top in _CGROUPS.glob("*/kubepods") for folder, _, _ in os.walk(top)]
-    found += [Path(folder) for top in _CGROUPS.glob("kubepods") for folder, _, _ in os.walk(top)]
+    tops = [*_CGROUPS.glob("*/kubepods"), *_CGROUPS.glob("kubepods")]
+    found = [Path(folder) for top in tops for folder, _, _ in os.walk(top)]
     return sorted(found, key=lambda path: -len(path.parts))
 
 

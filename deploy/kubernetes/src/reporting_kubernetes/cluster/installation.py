@@ -11,15 +11,15 @@ import io
 import json
 import subprocess
 import tarfile
-import time
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import yaml
+from reporting_drill.checks import eventually
 from reporting_images.catalogue import PEERS, version
 from reporting_stack import demo, people
 from reporting_stack.files import read_json
@@ -111,6 +111,11 @@ class Installation:
         self.helm(
             "upgrade", "reporting", str(CHART), *self._values(tag), *said, "--wait", "--timeout", PATIENCE
         )
+
+    def has_databases(self) -> bool:
+        """Made now where they are missing."""
+        asyncio.run(self.stack.postgres.make_databases())
+        return True
 
     def release(self) -> None:
         words = [
@@ -235,20 +240,9 @@ def installed(node: Node, home: Home, base: int) -> Iterator[Installation]:
         )
         stack.enter_context(forwarded({(NODE_ADDRESS, ports.trust): ("127.0.0.1", ports.trust)}))
         stack.enter_context(forwarded(paths("postgres")))
-        _wait_for(lambda: asyncio.run(installation.stack.postgres.make_databases()))
+        if not eventually(installation.has_databases, 60, 0.5):
+            raise StackError("PostgreSQL doesn't let its databases be made")
         installation.release()
         stack.enter_context(forwarded(paths("gateway", "keycloak", "nats", "nats_monitor")))
         installation.seed()
         yield installation
-
-
-def _wait_for(act: Callable[[], None], seconds: float = 60) -> None:
-    limit = time.monotonic() + seconds
-    while True:
-        try:
-            act()
-            return
-        except OSError:
-            if time.monotonic() > limit:
-                raise
-            time.sleep(0.5)

@@ -30,6 +30,7 @@ MODULES = (
 )
 AUTHORITY = "CA thử nghiệm – Hệ thống thông tin báo cáo"
 YEAR = timedelta(days=365)
+SIGNERS_DAYS = 5 * 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class Trust:
         return key
 
     def issue(self, common_name: str, public_key: CertificatePublicKeyTypes, *, organisation: str | None = None,
-              email: str | None = None, days: int = 5 * 365) -> x509.Certificate:  # fmt: skip
+              email: str | None = None, days: int = SIGNERS_DAYS) -> x509.Certificate:  # fmt: skip
         """A certificate for whoever signs documents with this key."""
         parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "VN")]
         if organisation:

@@ -28,11 +28,22 @@ async def clock_offset(database: Database, clock: Clock = utc_now) -> float:
     return offset if abs(offset) > half else 0.0
 
 
-async def what_is_wrong(database: Database, clock: Clock = utc_now) -> str | None:
-    """None while the clocks agree; else in words, for the readiness of a service."""
-    offset = await clock_offset(database, clock)
-    CLOCK_OFFSET.set(offset)
-    if abs(offset) <= MOST_SECONDS:
-        return None
-    side = "nhanh" if offset > 0 else "chậm"
-    return f"đồng hồ máy này {side} hơn cơ sở dữ liệu {abs(offset):.0f} giây (cho phép {MOST_SECONDS:.0f})"
+class DatabaseClock:
+    """Asked of the database and of its clock at once: one way there tells both."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+        self._offset = 0.0
+
+    async def ask(self) -> None:
+        """Raises while the database doesn't answer; what was measured last stands until it does."""
+        self._offset = await clock_offset(self._database, self._clock)
+        CLOCK_OFFSET.set(self._offset)
+
+    async def what_is_wrong(self) -> str | None:
+        """None while the clocks agree; else in words, for the readiness of a service."""
+        if abs(self._offset) <= MOST_SECONDS:
+            return None
+        side = "nhanh" if self._offset > 0 else "chậm"
+        return f"đồng hồ máy này {side} hơn cơ sở dữ liệu {abs(self._offset):.0f} giây (cho phép {MOST_SECONDS:.0f})"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from forms.matching import Matches, match
-from forms.model import Cell, Column, FormModel
+from forms.model import Cell, Column, FormModel, Row
 
 COMPARED = {
     "kind": "loại ô",
@@ -47,11 +47,14 @@ def version_difference(before: FormModel, after: FormModel) -> list[Change]:
 
 
 def _rows(before: FormModel, after: FormModel, matches: Matches) -> Iterator[Change]:
-    old = {matches.rows.get(row.id): row for sheet in before.sheets for row in sheet.rows}
+    old: dict[str, Row] = {}
     for sheet in before.sheets:
         for row in sheet.rows:
-            if row.id not in matches.rows:
+            to = matches.rows.get(row.id)
+            if to is None:
                 yield Change("row", "removed", sheet.name, row.id, "", "", row.label, {})
+            else:
+                old[to] = row
     for sheet in after.sheets:
         for row in sheet.rows:
             was = old.get(row.id)
