@@ -1,7 +1,9 @@
 """Parts that die in the middle of a cycle: nothing lost, nothing twice, and people are told in words."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 from reporting_demo.login import LoginFailed
 
@@ -85,6 +87,18 @@ def test_after_a_restart_of_the_database_everything_is_where_it_was(
     after = read(province["nhap"], str(report["id"]))
     assert (after["version"], after["last_edit"]) == (before["version"], before["last_edit"])
     carry_on_through_trouble(province, str(report["id"]), "accepted")
+
+
+@pytest.mark.full
+@pytest.mark.requirement("DT-20.2")
+def test_after_a_restart_of_the_database_nobody_is_told_that_their_password_is_wrong(stack: Stack) -> None:
+    with ThreadPoolExecutor(4) as people:  # so that Keycloak holds several connections
+        list(people.map(lambda _: signs_in(stack), range(8)))
+    restart(stack, "postgres")
+    identity = stack.facts["services"]["identity"]["metrics"]
+    eventually(lambda: httpx.get(f"{identity}/readyz").is_success, "the database is back", 60)
+
+    assert [signs_in(stack) for _ in range(6)] == [True] * 6
 
 
 @pytest.mark.full

@@ -13,6 +13,8 @@ from reporting_stack.supervise import Program
 
 THEMES = DEPLOY / "keycloak" / "themes"
 ADMIN_CLIENT = "stack-admin"
+# Each connection is tried before it is used: one that died with the database would refuse a right password as wrong.
+TRIED_CONNECTIONS = {"QUARKUS_DATASOURCE_JDBC_VALIDATE_ON_BORROW": "true"}
 # A small heap, the collector and the compiler that need the least memory of their own.
 JAVA_OPTIONS = (
     "-Xms64m",
@@ -94,6 +96,7 @@ class Keycloak:
             "KC_DB_PASSWORD": self.credentials.database("keycloak"),
             "KC_BOOTSTRAP_ADMIN_CLIENT_ID": ADMIN_CLIENT,
             "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET": self.credentials["keycloak-admin"],
+            **TRIED_CONNECTIONS,
         }
         after = [f"file:{self.home.marks / 'databases'}", postgres.ready_condition]
         return Program("keycloak", command, environment, after=after, stage=30, stop_seconds=20)
