@@ -98,8 +98,11 @@ images-peers: setup ## build images of PostgreSQL, NATS and Keycloak from what `
 containers-test: images ## take the demo's cycle through our images in the place of a stack's own processes
 	$(BIN)/python -m reporting_images test
 
-compose-check: ## let the loader of `docker compose` judge deploy/compose (needs Go)
-	cd deploy/compose/check && go run . ../compose.yaml ../example.env
+compose-check: ## let `docker compose` judge deploy/compose (needs Go; 4 minutes first)
+	$$(sh deploy/compose/tools/build.sh) -f deploy/compose/compose.yaml --env-file deploy/compose/example.env config --quiet
+
+compose-test: setup images images-peers ## compose.yaml on a real engine: install, cycle, upgrade (20 minutes; root)
+	$(BIN)/python -m reporting_compose test
 
 k8s-check: setup ## the chart against helm, Kubernetes' schemas and a real API server (15 minutes first, then 3)
 	$(BIN)/python -m reporting_kubernetes check

@@ -47,6 +47,14 @@ def test_a_part_can_do_no_more_than_its_work(name: str) -> None:
 
 
 @EVERY
+def test_memory_that_can_be_written_belongs_to_the_account_that_writes(name: str) -> None:
+    owner, group = PARTS[name]["user"].split(":")
+    for folder in PARTS[name].get("tmpfs", []):
+        # The mode alone is lost when the container starts again.
+        assert f"uid={owner},gid={group}" in folder, folder
+
+
+@EVERY
 def test_an_image_is_named_by_its_version(name: str) -> None:
     image = PARTS[name]["image"]
     ours = {f"localhost/reporting-{one.name}" for one in (*OURS, *PEERS)}

@@ -1,4 +1,4 @@
-"""`python -m reporting_compose secrets`: on the server; `databases` and `realm`: in the container `operator`."""
+"""`secrets`: on the server; `databases` and `realm`: in the container `operator`; `test`: the whole, where it is developed."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ from reporting_compose.place import HOME, ServerPorts
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="reporting_compose", description=__doc__)
-    parser.add_argument("command", choices=("secrets", "databases", "realm"))
+    parser.add_argument("command", choices=("secrets", "databases", "realm", "test"))
+    parser.add_argument("where", nargs="?", choices=("inside",), help="of `test`: in its own namespaces")
     given = parser.parse_args()
     try:
+        if given.command == "test":
+            from reporting_compose.trial import run
+
+            return run.inside() if given.where else run.outside()
         if given.command == "secrets":
             from reporting_compose.secrets import FOLDER, make
 

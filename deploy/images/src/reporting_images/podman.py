@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from reporting_stack.layout import ROOT, StackError
@@ -37,6 +38,12 @@ def exists(image: str) -> bool:
 def inspect(thing: str, *, kind: str = "image") -> dict[str, Any]:
     found: dict[str, Any] = json.loads(podman("inspect", "--type", kind, thing))[0]
     return found
+
+
+def save(archive: Path, references: Sequence[str]) -> None:
+    """All of them in one archive, in which layers that they share lie once."""
+    how = ("--quiet", "--multi-image-archive", "--format", "docker-archive")
+    podman("save", *how, "--output", str(archive), *references)
 
 
 def read_file(image: str, path: str) -> bytes:

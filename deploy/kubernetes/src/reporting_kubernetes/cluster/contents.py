@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reporting_images import machine
 from reporting_images.catalogue import BESIDE, OURS, PEERS, Image, version
-from reporting_images.podman import BUILD, exists, podman
+from reporting_images.podman import BUILD, exists, podman, save
 from reporting_stack.layout import DEPLOY, StackError
 from reporting_stack.prepare.system import Need, install, program
 
@@ -37,23 +37,14 @@ def prepare() -> None:
         _make_pause()
 
 
-def save(archive: Path) -> None:
-    """All of them in one archive, in which layers that they share lie once; ours under the next version's name too."""
+def save_images(archive: Path) -> None:
+    """All in one archive; ours under the next version's name too."""
     names = [PAUSE]
     for image in _wanted():
         follower = image.reference.replace(f":{version()}", f":{next_version()}")
         podman("tag", image.reference, follower)
         names += [image.reference, follower]
-    podman(
-        "save",
-        "--quiet",
-        "--multi-image-archive",
-        "--format",
-        "docker-archive",
-        "--output",
-        str(archive),
-        *names,
-    )
+    save(archive, names)
 
 
 def _wanted() -> list[Image]:

@@ -20,7 +20,9 @@ from typing import Any
 
 import yaml
 from reporting_drill.checks import eventually
+from reporting_images.apart import NODE_ADDRESS
 from reporting_images.catalogue import PEERS, version
+from reporting_images.forward import Address, forwarded
 from reporting_stack import demo, people
 from reporting_stack.files import read_json
 from reporting_stack.layout import DEPLOY, PYTHON, SERVICES, Home, StackError
@@ -29,8 +31,6 @@ from reporting_stack.stack import Stack
 
 from reporting_kubernetes import secrets
 from reporting_kubernetes.chart import CHART, NAMESPACE_FILE, helm
-from reporting_kubernetes.cluster.apart import NODE_ADDRESS
-from reporting_kubernetes.cluster.forward import Address, forwarded
 from reporting_kubernetes.cluster.node import Node
 from reporting_kubernetes.control_plane import process
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reporting_images.apart import NODE_ADDRESS
 from reporting_stack.layout import StackError
 
 from reporting_kubernetes import control_plane, tools
-from reporting_kubernetes.cluster.apart import NODE_ADDRESS
 from reporting_kubernetes.control_plane import ControlPlane, process
 
 NAME = "node-1"
@@ -24,6 +24,24 @@ PAUSE = "localhost/reporting-pause:1"
 SOCKET = "/run/containerd/containerd.sock"
 PROGRAMS = ("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "coredns", "helm")  # fmt: skip
 _READY_SECONDS = 120
+# Where the programs keep what they find by fixed names.
+FOLDERS = (
+    "/run",
+    "/var/lib/kubelet",
+    "/var/lib/cni",
+    "/var/log/containers",
+    "/var/log/pods",
+    "/etc/cni",
+)
+# What the kubelet would set for the whole machine: it finds them set already.
+KERNEL = {
+    "vm/overcommit_memory": "1",
+    "vm/panic_on_oom": "0",
+    "kernel/panic": "10",
+    "kernel/panic_on_oops": "1",
+    "kernel/keys/root_maxkeys": "1000000",
+    "kernel/keys/root_maxbytes": "25000000",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from reporting_demo.stack import Stack as DemoStack
 from reporting_drill import checks
 from reporting_drill.checks import Findings
 from reporting_drill.load import Load
+from reporting_images import apart
 from reporting_stack.down import clean
 from reporting_stack.layout import PYTHON, ROOT, Home
 
 from reporting_kubernetes import tools
-from reporting_kubernetes.cluster import apart, contents, node
+from reporting_kubernetes.cluster import contents, node
 from reporting_kubernetes.cluster.installation import Installation, installed
 from reporting_kubernetes.cluster.upheaval import ACTS, under_load
 
@@ -39,14 +40,14 @@ def outside() -> int:
     with tempfile.TemporaryDirectory(prefix="reporting-cluster-") as name:
         work = Path(name)
         os.environ |= {_WORK: name, "STACK": home.name}
-        contents.save(work / "images.tar")
+        contents.save_images(work / "images.tar")
         print(f"  programs and images ready after {time.monotonic() - begun:.0f} s", flush=True)
-        status = apart.run_apart("test", "inside")
+        status = apart.run_apart("reporting_kubernetes", "test", "inside")
         result = work / "result.json"
         told = json.loads(result.read_text()) if result.is_file() else {"passed": 0, "failed": 1}
         findings.check("no process is left", not apart.processes_of(work), apart.processes_of(work) or "")
         findings.check("no mount is left", not apart.mounts_of(work), apart.mounts_of(work) or "")
-        left = apart.sweep_groups()
+        left = apart.sweep_groups("kubepods")
         findings.check("no control group is left", not left, left or "")
     if not os.environ.get("KEEP"):
         clean(home)
@@ -60,7 +61,7 @@ def inside() -> int:
     work = Path(os.environ[_WORK])
     home = Home.named(os.environ["STACK"])
     findings = Findings()
-    apart.settle(work)
+    apart.settle(work, node.FOLDERS, node.KERNEL)
     begun = time.monotonic()
 
     def say(words: str) -> None:

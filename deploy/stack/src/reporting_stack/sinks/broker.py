@@ -78,5 +78,11 @@ def application(monitor: str) -> Starlette:
 
 
 if __name__ == "__main__":
-    port, monitor = int(sys.argv[1]), sys.argv[2]
-    uvicorn.run(application(monitor), host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    port, monitor, *host = sys.argv[1:]
+    uvicorn.run(
+        application(monitor),
+        host=(host or ["127.0.0.1"])[0],
+        port=int(port),
+        log_level="warning",
+        access_log=False,
+    )

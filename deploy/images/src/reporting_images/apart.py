@@ -1,4 +1,4 @@
-"""Namespaces of network, mounts and processes in which a whole cluster may live: what ends in them is gone.
+"""Namespaces of network, mounts and processes in which a cluster or an engine may live: what ends in them is gone.
 
 The machine's network, its sysctls and its folders stay as they are; control groups alone are shared, and swept up.
 """
@@ -9,30 +9,13 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from reporting_stack.layout import StackError
 
 NODE_ADDRESS = "10.200.0.1"
-# What the kubelet would set for the whole machine: it finds them set already.
-_SYSCTLS = {
-    "vm/overcommit_memory": "1",
-    "vm/panic_on_oom": "0",
-    "kernel/panic": "10",
-    "kernel/panic_on_oops": "1",
-    "kernel/keys/root_maxkeys": "1000000",
-    "kernel/keys/root_maxbytes": "25000000",
-}
-# Where the programs keep what they find by fixed names.
-_OWN_FOLDERS = (
-    "/run",
-    "/var/lib/kubelet",
-    "/var/lib/cni",
-    "/var/log/containers",
-    "/var/log/pods",
-    "/etc/cni",
-)
 _CGROUPS = Path("/sys/fs/cgroup")
 _ENTER = (
     "unshare",
@@ -47,16 +30,15 @@ _ENTER = (
 )
 
 
-def run_apart(*words: str) -> int:
-    """This package's command in namespaces of its own; its exit status."""
+def run_apart(module: str, *words: str) -> int:
+    """A package's command in namespaces of its own; its exit status."""
     if os.getuid() != 0:
-        raise StackError("a kubelet needs root: namespaces, mounts and control groups are made")
-    command = [*_ENTER, sys.executable, "-m", "reporting_kubernetes", *words]
-    return subprocess.run(command, check=False).returncode
+        raise StackError("this needs root: namespaces, mounts and control groups are made")
+    return subprocess.run([*_ENTER, sys.executable, "-m", module, *words], check=False).returncode
 
 
-def settle(work: Path) -> None:
-    """Once inside: loopback, the node's own address, folders and sysctls."""
+def settle(work: Path, folders: Sequence[str], settings: Mapping[str, str] | None = None) -> None:
+    """Once inside: loopback, the node's own address, folders of its own, and kernel settings that look as wanted."""
     _ip("link", "set", "lo", "up")
     # A pair, since packets for services have to leave by a link that answers for its neighbours.
     _ip("link", "add", "node0", "type", "veth", "peer", "name", "wire0")
@@ -64,37 +46,37 @@ def settle(work: Path) -> None:
         _ip("link", "set", name, "up")
     _ip("address", "add", f"{NODE_ADDRESS}/24", "dev", "node0")
     _ip("route", "add", "default", "via", "10.200.0.254", "dev", "node0")
-    for index, path in enumerate(_OWN_FOLDERS):
+    for index, path in enumerate(folders):
         Path(path).mkdir(parents=True, exist_ok=True)
         own = work / "own" / str(index)
         own.mkdir(parents=True)
-        _bind(own, Path(path))
-    for name, value in _SYSCTLS.items():
+        bind(own, Path(path))
+    for name, value in (settings or {}).items():
         place = Path("/proc/sys") / name
         if place.read_text().strip() != value:
             file = work / name.replace("/", ".")
             file.write_text(f"{value}\n")
-            _bind(file, place)
+            bind(file, place)
 
 
-def groups_left() -> list[Path]:
-    """Control groups that pods have left behind, the innermost first."""
-    tops = [*_CGROUPS.glob("*/kubepods"), *_CGROUPS.glob("kubepods")]
+def groups_left(parent: str) -> list[Path]:
+    """Control groups that containers have left behind under this one, the innermost first."""
+    tops = [*_CGROUPS.glob(f"*/{parent}"), *_CGROUPS.glob(parent)]
     found = [Path(folder) for top in tops for folder, _, _ in os.walk(top)]
     return sorted(found, key=lambda path: -len(path.parts))
 
 
-def sweep_groups(seconds: float = 15) -> list[Path]:
+def sweep_groups(parent: str, seconds: float = 15) -> list[Path]:
     """Removes those without processes, which take a moment to end; what is left after it."""
     limit = time.monotonic() + seconds
-    while left := groups_left():
+    while left := groups_left(parent):
         for group in left:
             with suppress(OSError):
                 group.rmdir()
         if time.monotonic() > limit:
             break
         time.sleep(0.2)
-    return groups_left()
+    return groups_left(parent)
 
 
 def mounts_of(folder: Path) -> list[str]:
@@ -117,5 +99,5 @@ def _ip(*words: str) -> None:
     subprocess.run(["ip", *words], check=True)
 
 
-def _bind(source: Path, place: Path) -> None:
+def bind(source: Path, place: Path) -> None:
     subprocess.run(["mount", "--bind", str(source), str(place)], check=True)

@@ -1,4 +1,4 @@
-"""TCP passed on: what lies in the cluster at an address of this machine's loopback, and the other way round."""
+"""TCP passed on: what lies in containers at an address of this machine's loopback, and the other way round."""
 
 from __future__ import annotations
 

@@ -1,0 +1,180 @@
+"""A server under compose, installed step by step as deploy/compose/README.md says, and reached as a stack is.
+
+What an operator brings is made here: a certificate of the public name, the signers' tokens, the places of the backup.
+Mail and time stamps are a stack's own, at the machine's address; databases, Keycloak and bus are reached from loopback.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from reporting_images import build
+from reporting_images.apart import NODE_ADDRESS, bind
+from reporting_images.catalogue import version
+from reporting_images.forward import Address, forwarded
+from reporting_stack import demo, people
+from reporting_stack.layout import PYTHON
+from reporting_stack.parts.services import Services
+from reporting_stack.ports import Ports, record
+from reporting_stack.prepare.monitoring import program
+from reporting_stack.stack import Stack
+
+from reporting_compose import secrets
+from reporting_compose.place import HOME
+from reporting_compose.trial.certificate import make_certificate
+from reporting_compose.trial.engine import Engine
+
+NAME = "baocao.example.vn"
+_OURS = 10001
+_PORTS = {"keycloak": ("keycloak", 8080), "postgres": ("postgres", 5432), "nats": ("nats", 4222),
+          "nats_monitor": ("nats", 8222), "prometheus": ("prometheus", 9090)}  # fmt: skip
+_PROGRAMS = ("prometheus", "prometheus-alertmanager", "prometheus-postgres-exporter")
+
+
+class TrialPorts(Ports):
+    """As of a stack; people come by the public name, and containers by the machine's address."""
+
+    @property
+    def gateway_url(self) -> str:
+        return f"https://{NAME}"
+
+    @property
+    def trust_url(self) -> str:
+        return f"http://{NODE_ADDRESS}:{self.trust}"
+
+
+@dataclass(frozen=True)
+class ServerServices(Services):
+    """Their commands are run as the README says."""
+
+    engine: Engine
+
+    def manage(self, name: str, *words: str, **more: str) -> None:
+        del more
+        self.engine.compose("run", "--rm", "--no-TTY", name, "manage", *words)
+
+
+@dataclass(frozen=True)
+class ServerStack(Stack):
+    engine: Engine
+
+    @cached_property
+    def services(self) -> ServerServices:
+        return ServerServices(
+            self.home, self.ports, self.credentials, self.postgres, self.nats, self.trust, self.engine
+        )
+
+
+def settings(work: Path, ports: TrialPorts) -> dict[str, str]:
+    """The .env file of this server."""
+    folders = {name: work / name for name in ("tls", "backup-a", "backup-b", "programs")}
+    return {
+        "IMAGE_TAG": version(),
+        "REPORTING_PORTAL_URL": ports.gateway_url,
+        "REPORTING_BIND": NODE_ADDRESS,
+        "REPORTING_SECRETS": str(secrets.FOLDER),
+        "REPORTING_TLS": str(folders["tls"]),
+        "REPORTING_TOKENS": str(HOME.data / "tokens"),
+        "REPORTING_BACKUP_A": str(folders["backup-a"]),
+        "REPORTING_BACKUP_B": str(folders["backup-b"]),
+        "REPORTING_SMTP_HOST": NODE_ADDRESS,
+        "REPORTING_SMTP_PORT": str(ports.smtp),
+        "REPORTING_SMTP_FROM": f"khong-tra-loi@{NAME}",
+        "REPORTING_TSA_URL": f"{ports.trust_url}/tsa",
+        "TRIAL_BASE": build.base_image(),
+        "TRIAL_PROGRAMS": str(folders["programs"]),
+    }
+
+
+def make_ready(work: Path, stack: Stack, given: dict[str, str]) -> None:
+    """Steps 3 and 4 of the README: secrets, certificate, tokens, places."""
+    os.environ["REPORTING_PORTAL_URL"] = given["REPORTING_PORTAL_URL"]
+    stack.home.make()
+    record(stack.home, stack.ports)
+    stack.trust.prepare()
+    secrets.make()
+    # PostgreSQL runs as upstream's account on a real server, here as that of our images.
+    os.chown(secrets.FOLDER / "postgres-password", _OURS, _OURS)
+    tls = Path(given["REPORTING_TLS"])
+    tls.mkdir()
+    authority = make_certificate(NAME, tls / "certificate.pem", tls / "key.pem")
+    (work / "authority.pem").write_bytes(authority)
+    (tls / "trust.pem").write_bytes(stack.trust.root_file.read_bytes())
+    for name in ("backup-a", "backup-b"):
+        (work / name).mkdir()
+        give(work / name)
+    give(tls)
+    programs = work / "programs"
+    programs.mkdir()
+    for name in _PROGRAMS:
+        (programs / name).write_bytes(Path(program(name)).read_bytes())
+        (programs / name).chmod(0o755)
+    _known_by_name(work)
+
+
+def _known_by_name(work: Path) -> None:
+    """The public name leads to this machine, and its certificate's authority is believed, in here alone."""
+    hosts = work / "hosts"
+    hosts.write_text(f"127.0.0.1 localhost\n{NODE_ADDRESS} {NAME}\n")
+    bind(hosts, Path("/etc/hosts"))
+    for variable in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
+        os.environ[variable] = str(work / "authority.pem")
+
+
+def give(folder: Path) -> None:
+    """To the account of our images, with all in it."""
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, _OURS, _OURS)
+
+
+def volumes_of_upstream(engine: Engine) -> None:
+    """Folders that upstream's images bring with their owner; what stands in for them doesn't."""
+    owners = {"postgres": _OURS, "prometheus": 65534, "alertmanager": 65534}
+    for name, owner in owners.items():
+        engine.compose("create", "--no-recreate", name)
+        place = engine.docker("volume", "inspect", "--format", "{{.Mountpoint}}", f"reporting_{name}")
+        os.chown(place, owner, owner)
+
+
+@contextmanager
+def reached(stack: ServerStack) -> Iterator[None]:
+    """The containers at the stack's loopback ports, while the block runs."""
+    ports = stack.ports
+    hosts = {host: stack.engine.address(host) for host, _ in _PORTS.values()}
+    paths: dict[Address, Address] = {
+        ("127.0.0.1", getattr(ports, name)): (hosts[host], port) for name, (host, port) in _PORTS.items()
+    }
+    with forwarded(paths):
+        yield
+
+
+@contextmanager
+def outside(stack: ServerStack) -> Iterator[None]:
+    """Time stamps, revocation lists and mail, which lie outside a server."""
+    with ExitStack() as opened:
+        for name in ("trust", "smtp"):
+            port = getattr(stack.ports, name)
+            command = [str(PYTHON), "-m", f"reporting_stack.sinks.{name}", stack.home.name]
+            log = opened.enter_context((stack.home.logs / f"{name}.log").open("wb"))
+            sink = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+            opened.callback(sink.wait, 30)
+            opened.callback(sink.terminate)
+            opened.enter_context(forwarded({(NODE_ADDRESS, port): ("127.0.0.1", port)}))
+        yield
+
+
+def seed(stack: ServerStack) -> None:
+    """The first account and the province by identity's own command in a container, the rest through the API."""
+    stack.services.manage("identity", "bootstrap-operator", "--username", "van-hanh")
+    stack.write_facts(ready=False)
+    demo.seed(stack)
+    people.equip(stack, everyone=True)
+    stack.write_facts(ready=True)
+    give(stack.trust.tokens)
+    stack.engine.compose("restart", "signing")
