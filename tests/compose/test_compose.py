@@ -150,7 +150,9 @@ def test_every_secret_of_the_file_is_made(tmp_path: Path, monkeypatch: pytest.Mo
     made = {path.name: path for path in secrets.make()}
     wanted = re.findall(r"\{file: \"\$\{REPORTING_SECRETS[^}]*\}/([a-z.-]+)\"", TEXT)
     assert set(wanted) == set(made)
-    assert {path.stat().st_mode & 0o777 for path in made.values()} == {0o400}
+    modes = {name: path.stat().st_mode & 0o777 for name, path in made.items()}
+    assert modes.pop("authority.pem") == 0o444, "a certificate that everybody is shown"
+    assert set(modes.values()) == {0o400}
     before = {
         name: path.read_bytes()
         for name, path in made.items()
@@ -160,6 +162,9 @@ def test_every_secret_of_the_file_is_made(tmp_path: Path, monkeypatch: pytest.Mo
     assert before == {name: again[name].read_bytes() for name in before}, "made once"
     settings = made["nats.conf"]
     local = settings.read_text(encoding="utf-8").replace("/data/", f"{tmp_path}/data/")
+    for name, there in {"nats-tls": "/run/secrets/tls.pem", "nats-tls-key": "/run/secrets/tls.key"}.items():
+        assert there in local
+        local = local.replace(there, str(made[name]))
     (tmp_path / "nats.conf").write_text(local, encoding="utf-8")
     command = [VENV / "bin" / "nats-server", "-t", "-c", tmp_path / "nats.conf"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -176,4 +181,4 @@ def test_the_server_is_found_by_names(monkeypatch: pytest.MonkeyPatch) -> None:
     ports = ServerPorts()
     assert ports.issuer == "https://baocao.example.vn/auth/realms/reporting"
     assert (ports.postgres_host, ports.postgres) == ("postgres", 5432)
-    assert ports.jwks_url.startswith("http://keycloak:8080/auth/realms/reporting/")
+    assert ports.jwks_url.startswith("https://keycloak:8443/auth/realms/reporting/")

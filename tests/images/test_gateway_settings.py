@@ -70,7 +70,7 @@ def test_envoy_takes_the_settings_of_a_container(
     settings = (tmp_path / "envoy.yaml").read_text(encoding="utf-8")
     assert ("DownstreamTlsContext" in settings) is tls
     assert settings.count("filters.network.rbac.v3") == 1
-    assert settings.count("UpstreamTlsContext") == (len(SERVICES) if tls else 0)
+    assert settings.count("UpstreamTlsContext") == (len(SERVICES) + 2 if tls else 0)
 
 
 def _jwks(n: int, e: int) -> str:

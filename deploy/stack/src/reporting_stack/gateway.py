@@ -135,7 +135,7 @@ class Place:
     jwks: Path
     # What the listener shows to people; without it, it speaks in clear.
     public: Pair | None = None
-    # What is shown to the services, and the authority their certificates must come from (kit.tls).
+    # What is shown inside, and the authority whose certificates services, portal and Keycloak must show (kit.tls).
     inner: Pair | None = None
     authority: Path | None = None
     # None: the page lies elsewhere, and the gateway knows nothing of it.
@@ -151,7 +151,8 @@ class Place:
 
     @property
     def keycloak_url(self) -> str:
-        return f"http://{self.keycloak.host}:{self.keycloak.port}/auth"
+        scheme = "https" if self.inner else "http"
+        return f"{scheme}://{self.keycloak.host}:{self.keycloak.port}/auth"
 
     @property
     def jwks_url(self) -> str:

@@ -64,7 +64,7 @@ class Ground:
             settings.tls,
             replicas=settings.nats_replicas,
         )
-        self.login_keys = LoginKeys(settings.jwks_url, self.database)
+        self.login_keys = LoginKeys(settings.jwks_url, self.database, tls=settings.tls)
         self.user_tokens = UserTokens(self.login_keys, issuer=settings.issuer, audience=settings.audience)
         self._channels: dict[str, LazyChannel] = {}
 

@@ -7,6 +7,7 @@ On loopback nothing is encrypted. Anywhere else a service shows its certificate 
 from __future__ import annotations
 
 import ipaddress
+import os
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ class Tls:
         }
 
     def client(self) -> ssl.SSLContext:
-        """For the database and the bus: their certificate and their name are checked."""
+        """For the database, the bus and the login: their certificate and their name are checked."""
         context = ssl.create_default_context(cafile=str(self.authority))
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.load_cert_chain(str(self.certificate), str(self.key))
@@ -64,3 +65,8 @@ def client_context(url: str, tls: Tls | None) -> ssl.SSLContext | None:
     parts = urlsplit(url)
     in_clear = is_loopback(parts.hostname or "") and parts.scheme != "tls"
     return None if tls is None or in_clear else tls.client()
+
+
+def database_context(url: str, tls: Tls | None) -> ssl.SSLContext | None:
+    """As `client_context`; but where libpq's own variables say it, they do: a database may have another authority."""
+    return None if os.environ.get("PGSSLMODE") else client_context(url, tls)

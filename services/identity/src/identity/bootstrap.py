@@ -38,6 +38,7 @@ def build() -> Service:
         settings.keycloak_realm,
         settings.keycloak_client_id,
         settings.keycloak_client_secret.get_secret_value(),
+        settings.tls_authority_file,
     )
     snapshots = PostgresSnapshots(ground.database, ground.clock)
     app = IdentityApp.build(

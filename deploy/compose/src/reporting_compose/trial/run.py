@@ -91,6 +91,7 @@ def inside() -> int:
                 _started_again(docker, findings)
                 _kept(docker, findings)
                 _apart(docker, ports, findings)
+                _encrypted(docker, findings)
                 _upgrade(docker, findings)
                 say("upgraded")
         except Exception:
@@ -217,6 +218,34 @@ def _apart(docker: Engine, ports: TrialPorts, findings: Findings) -> None:
     findings.check("signing reaches what lies outside", reaches("signing", *outside))
     for part in ("catalog", "submission", "identity"):
         findings.check(f"{part} has no way out", not reaches(part, *outside))
+
+
+_ASK = """
+import http.client, ssl, sys
+believed = ssl.create_default_context(cafile="/run/secrets/authority.pem")
+if sys.argv[1] == "known":
+    believed.load_cert_chain("/run/secrets/tls.pem", "/run/secrets/tls.key")
+kind = http.client.HTTPConnection if sys.argv[1] == "clear" else http.client.HTTPSConnection
+given = {} if sys.argv[1] == "clear" else {"context": believed}
+asked = kind("catalog", 8080, timeout=5, **given)
+asked.request("GET", "/")
+print("answered", asked.getresponse().status)
+"""
+_GREETING = "import socket; print(socket.create_connection(('nats', 4222), 5).recv(4096).decode())"
+
+
+def _encrypted(docker: Engine, findings: Findings) -> None:
+    """A service answers whoever shows a certificate of the installation, and nobody else; the bus speaks TLS alone."""
+    python = "/opt/reporting/bin/python"
+    for how, words, answered in (
+        ("known", "a service answers another that shows its certificate", True),
+        ("unknown", "not one that shows none", False),
+        ("clear", "and nobody in clear", False),
+    ):
+        told = docker.inside("submission", python, "-c", _ASK, how)
+        findings.check(words, told.startswith("answered") == answered, told)
+    greeting = docker.inside("submission", python, "-c", _GREETING)
+    findings.check("the bus asks for TLS", '"tls_required":true' in greeting, greeting[:80])
 
 
 def _upgrade(docker: Engine, findings: Findings) -> None:

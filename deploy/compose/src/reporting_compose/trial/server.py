@@ -20,6 +20,7 @@ from reporting_images.catalogue import version
 from reporting_images.forward import Address, forwarded
 from reporting_stack import demo, people
 from reporting_stack.layout import PYTHON
+from reporting_stack.parts.inner_tls import InnerTls
 from reporting_stack.parts.services import Services
 from reporting_stack.ports import Ports, record
 from reporting_stack.prepare.monitoring import program
@@ -27,12 +28,11 @@ from reporting_stack.stack import Stack
 
 from reporting_compose import secrets
 from reporting_compose.place import HOME
-from reporting_compose.trial.certificate import make_certificate
 from reporting_compose.trial.engine import Engine
 
 NAME = "baocao.example.vn"
 _OURS = 10001
-_PORTS = {"keycloak": ("keycloak", 8080), "postgres": ("postgres", 5432), "nats": ("nats", 4222),
+_PORTS = {"keycloak": ("keycloak", 8443), "postgres": ("postgres", 5432), "nats": ("nats", 4222),
           "nats_monitor": ("nats", 8222), "prometheus": ("prometheus", 9090)}  # fmt: skip
 _PROGRAMS = ("prometheus", "prometheus-alertmanager", "prometheus-postgres-exporter")
 
@@ -43,6 +43,10 @@ class TrialPorts(Ports):
     @property
     def gateway_url(self) -> str:
         return f"https://{NAME}"
+
+    @property
+    def keycloak_url(self) -> str:
+        return f"https://keycloak:{self.keycloak}/auth"
 
     @property
     def trust_url(self) -> str:
@@ -103,9 +107,14 @@ def make_ready(work: Path, stack: Stack, given: dict[str, str]) -> None:
     os.chown(secrets.FOLDER / "postgres-password", _OURS, _OURS)
     tls = Path(given["REPORTING_TLS"])
     tls.mkdir()
-    authority = make_certificate(NAME, tls / "certificate.pem", tls / "key.pem")
-    (work / "authority.pem").write_bytes(authority)
-    (tls / "trust.pem").write_bytes(stack.trust.root_file.read_bytes())
+    public = InnerTls(work / "elsewhere")
+    public.prepare({"gateway": [NAME]})
+    for name, path in {
+        "certificate.pem": public.certificate("gateway"),
+        "key.pem": public.key("gateway"),
+        "trust.pem": stack.trust.root_file,
+    }.items():
+        (tls / name).write_bytes(path.read_bytes())
     for name in ("backup-a", "backup-b"):
         (work / name).mkdir()
         give(work / name)
@@ -115,13 +124,14 @@ def make_ready(work: Path, stack: Stack, given: dict[str, str]) -> None:
     for name in _PROGRAMS:
         (programs / name).write_bytes(Path(program(name)).read_bytes())
         (programs / name).chmod(0o755)
-    _known_by_name(work)
+    _known_by_name(work, public.authority, secrets.FOLDER / "authority.pem")
 
 
-def _known_by_name(work: Path) -> None:
-    """The public name leads to this machine, and its certificate's authority is believed, in here alone."""
+def _known_by_name(work: Path, *authorities: Path) -> None:
+    """The public name leads to this machine, and the authorities of its certificates are believed, in here alone."""
+    (work / "authority.pem").write_bytes(b"".join(one.read_bytes() for one in authorities))
     hosts = work / "hosts"
-    hosts.write_text(f"127.0.0.1 localhost\n{NODE_ADDRESS} {NAME}\n")
+    hosts.write_text(f"127.0.0.1 localhost keycloak\n{NODE_ADDRESS} {NAME}\n")
     bind(hosts, Path("/etc/hosts"))
     for variable in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
         os.environ[variable] = str(work / "authority.pem")

@@ -50,6 +50,8 @@ class Place:
     monitor: str
     store: Path
     resolver: Path
+    # Certificate and key that clients are shown; in clear without them.
+    tls: tuple[Path, Path] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,13 @@ jetstream {{
   # An event that was acknowledged is on the disk.
   sync_interval: always
 }}
-"""
+{self._encrypted()}"""
+
+    def _encrypted(self) -> str:
+        if self._place.tls is None:
+            return ""
+        certificate, key = map(_quoted, self._place.tls)
+        return f'tls {{\n  cert_file: {certificate}\n  key_file: {key}\n  min_version: "1.2"\n}}\n'
 
     def _known(self, operator: jwt.Key, system: jwt.Key, accounts: dict[jwt.Key, str]) -> str:
         preloaded = "\n".join(f"  {key.public}: {_quoted(token)}" for key, token in accounts.items())

@@ -6,6 +6,7 @@ paths through.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -76,4 +77,13 @@ app = Starlette(
 
 if __name__ == "__main__":
     port, host = sys.argv[1], (sys.argv[2:] or ["127.0.0.1"])[0]
-    uvicorn.run(app, host=host, port=int(port), log_level="warning", access_log=False)
+    # The files are public: whoever asks needs no certificate, whoever answers shows one where the way isn't loopback.
+    uvicorn.run(
+        app,
+        host=host,
+        port=int(port),
+        log_level="warning",
+        access_log=False,
+        ssl_certfile=os.environ.get("REPORTING_TLS_CERTIFICATE_FILE"),
+        ssl_keyfile=os.environ.get("REPORTING_TLS_KEY_FILE"),
+    )

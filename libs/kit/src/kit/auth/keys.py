@@ -16,6 +16,7 @@ from kit.clock import utc_now
 from kit.db.engine import Database
 from kit.db.tables import KIT
 from kit.errors import Unavailable
+from kit.tls import Tls, client_context
 
 log = structlog.get_logger(__name__)
 
@@ -23,8 +24,9 @@ log = structlog.get_logger(__name__)
 class LoginKeys:
     """`keys()` is the last good set; an unknown key id asks again, at most every 10 seconds."""
 
-    def __init__(self, url: str, database: Database, *, every: float = 300) -> None:
+    def __init__(self, url: str, database: Database, *, tls: Tls | None = None, every: float = 300) -> None:
         self._url = url
+        self._verify = client_context(url, tls) or True
         self._database = database
         self._every = every
         self._keys: KeySet | None = None
@@ -62,7 +64,7 @@ class LoginKeys:
 
     async def _refresh(self) -> None:
         try:
-            async with httpx.AsyncClient(timeout=5) as client:
+            async with httpx.AsyncClient(timeout=5, verify=self._verify) as client:
                 answer = await client.get(self._url)
                 answer.raise_for_status()
                 jwks: dict[str, Any] = answer.json()

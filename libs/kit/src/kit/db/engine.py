@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from kit.db.committing import Committer
 from kit.db.deferral import current_deferral
 from kit.telemetry.metrics import DATABASE_IN_USE, DATABASE_LIMIT
-from kit.tls import Tls, client_context
+from kit.tls import Tls, database_context
 
 
 class Database:
@@ -30,7 +30,7 @@ class Database:
         tls: Tls | None = None,
     ) -> None:
         self.url = url
-        self.ssl = client_context(url, tls)
+        self.ssl = database_context(url, tls)
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool_size,

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from kit.db.tables import service_metadata
 from kit.settings import MigrationSettings
-from kit.tls import client_context
+from kit.tls import database_context
 
 _APPEND_ONLY = ("audit_record", "audit_seal", "audit_seal_leaf")
 _MONTHS_AHEAD = 13
@@ -166,7 +166,7 @@ def run_environment(metadata: MetaData) -> None:
             context.run_migrations()
 
     async def connect() -> None:
-        encrypted = client_context(url, settings.tls)
+        encrypted = database_context(url, settings.tls)
         engine = create_async_engine(url, poolclass=pool.NullPool, connect_args={"ssl": encrypted})
         async with engine.connect() as connection:
             await connection.execute(text("SET lock_timeout = '5s'"))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -42,6 +43,8 @@ class KeycloakLogins:
     realm: str
     client_id: str
     client_secret: str
+    authority: Path | None = None
+    """Whose certificate Keycloak shows over https; None: one that this machine trusts."""
     _admin: KeycloakAdmin | None = field(default=None, init=False)
 
     async def settle(self, login: Login) -> None:
@@ -152,7 +155,7 @@ class KeycloakLogins:
                 user_realm_name=self.realm,
                 client_id=self.client_id,
                 client_secret_key=self.client_secret,
-                verify=True,
+                verify=str(self.authority) if self.authority else True,
                 timeout=_SECONDS,
                 max_retries=0,
             )
