@@ -6,8 +6,10 @@ import subprocess
 from pathlib import Path
 
 from joserfc.jwk import RSAKey
-from reporting_stack.gateway import Address, Place, render, secret, secret_path
+from reporting_kubernetes.secrets import CERTIFIED
+from reporting_stack.gateway import Address, Pair, Place, render, secret, secret_path
 from reporting_stack.parts.envoy import binary
+from reporting_stack.parts.inner_tls import InnerTls
 
 from tests.kubernetes.chart.rendering import Object, containers, every_example, kind, pods, rendered
 
@@ -97,6 +99,8 @@ def test_the_gateway_takes_its_settings(example: Path, tmp_path: Path) -> None:
     (container,) = gateway["spec"]["template"]["spec"]["containers"]
     given = {one["name"]: one["value"] for one in container["env"]}
     upstreams = {name: _address(text) for name, text in json.loads(given["REPORTING_UPSTREAMS"]).items()}
+    inner = InnerTls(tmp_path / "inner")
+    inner.prepare(CERTIFIED)
     place = Place(
         name=given["REPORTING_STACK"],
         public_url=given["REPORTING_PORTAL_URL"],
@@ -109,6 +113,9 @@ def test_the_gateway_takes_its_settings(example: Path, tmp_path: Path) -> None:
         secrets=tmp_path,
         admin_socket=tmp_path / "admin.sock",
         jwks=tmp_path / "jwks.json",
+        figures=_address(given["REPORTING_FIGURES"]),
+        inner=Pair(inner.certificate("gateway"), inner.key("gateway")),
+        authority=inner.authority,
     )
     key = RSAKey.generate_key(2048, {"kid": "now", "use": "sig"})
     (tmp_path / "jwks.json").write_text(json.dumps({"keys": [key.as_dict(private=False)]}))

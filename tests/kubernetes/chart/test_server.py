@@ -48,7 +48,7 @@ FAULTS = {
     "a root": ("_helpers.tpl", "runAsNonRoot: true\n  runAsUser: 10001", "runAsNonRoot: false\n  runAsUser: 0"),
     "field of no cluster": ("data/postgresql.yaml", "primaryUpdateMethod:", "primaryUpdateMethods:"),
     "too few instances named": ("data/postgresql.yaml", "instances: {{ $operator.instances }}", "instances: 0"),
-    "unknown monitor field": ("observing/monitors.yaml", "path: /metrics, interval", "paths: /metrics, interval"),
+    "unknown monitor field": ("observing/monitors.yaml", "path: /metrics", "paths: /metrics"),
 }  # fmt: skip
 
 

@@ -102,7 +102,23 @@ strategy:
 {{- end -}}
 
 {{- define "reporting.keycloak" -}}
-http://keycloak:8080/auth
+https://keycloak:8443/auth
+{{- end -}}
+
+{{- /* Nothing inside speaks in clear: each part shows a certificate of the installation's own authority (libs/kit, tls.py). */ -}}
+{{- define "reporting.innerTls" -}}
+- { name: REPORTING_TLS_CERTIFICATE_FILE, value: /etc/reporting/inner-tls/tls.crt }
+- { name: REPORTING_TLS_KEY_FILE, value: /etc/reporting/inner-tls/tls.key }
+- { name: REPORTING_TLS_AUTHORITY_FILE, value: /etc/reporting/inner-tls/ca.crt }
+{{- end -}}
+{{- define "reporting.innerTlsMount" -}}
+- { name: inner-tls, mountPath: /etc/reporting/inner-tls, readOnly: true }
+{{- end -}}
+{{- define "reporting.innerTlsVolume" -}}
+- { name: inner-tls, secret: { secretName: {{ include "reporting.innerTlsSecret" . }}, defaultMode: 0440 } }
+{{- end -}}
+{{- define "reporting.innerTlsSecret" -}}
+{{ .root.Values.secrets.tlsPrefix }}-{{ .component }}
 {{- end -}}
 
 {{- define "reporting.issuer" -}}

@@ -9,13 +9,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reporting_stack.layout import StackError
 
 NODE_ADDRESS = "10.200.0.1"
+# Another machine, beyond this one: nobody is there but in `beyond`.
+BEYOND = ("10.200.0.254", 8000)
 _CGROUPS = Path("/sys/fs/cgroup")
 _ENTER = (
     "unshare",
@@ -45,7 +47,7 @@ def settle(work: Path, folders: Sequence[str], settings: Mapping[str, str] | Non
     for name in ("node0", "wire0"):
         _ip("link", "set", name, "up")
     _ip("address", "add", f"{NODE_ADDRESS}/24", "dev", "node0")
-    _ip("route", "add", "default", "via", "10.200.0.254", "dev", "node0")
+    _ip("route", "add", "default", "via", BEYOND[0], "dev", "node0")
     for index, path in enumerate(folders):
         Path(path).mkdir(parents=True, exist_ok=True)
         own = work / "own" / str(index)
@@ -57,6 +59,27 @@ def settle(work: Path, folders: Sequence[str], settings: Mapping[str, str] | Non
             file = work / name.replace("/", ".")
             file.write_text(f"{value}\n")
             bind(file, place)
+
+
+@contextmanager
+def beyond() -> Iterator[None]:
+    """A server on another machine, at the far end of the link: who reaches it has a way out."""
+    listens = (
+        "import socket, sys, time; s = socket.create_server((sys.argv[1], int(sys.argv[2]))); time.sleep(1e6)"
+    )
+    steps = (
+        "until ip link set wire0 up 2>/dev/null; do sleep 0.1; done",
+        f"ip address add {BEYOND[0]}/24 dev wire0",
+        f"ip route add default via {NODE_ADDRESS}",
+        f'exec "$0" -c "$1" {BEYOND[0]} {BEYOND[1]}',
+    )
+    command = ["unshare", "--net", "sh", "-c", " && ".join(steps), sys.executable, listens]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL) as far:
+        _ip("link", "set", "wire0", "netns", str(far.pid))
+        try:
+            yield
+        finally:
+            far.terminate()
 
 
 def groups_left(parent: str) -> list[Path]:

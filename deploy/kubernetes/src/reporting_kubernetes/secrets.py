@@ -12,6 +12,7 @@ from typing import Any
 
 from reporting_stack.credentials import Credentials
 from reporting_stack.layout import SERVICES, Home
+from reporting_stack.parts.inner_tls import InnerTls
 from reporting_stack.parts.keycloak import ADMIN_CLIENT
 from reporting_stack.parts.nats import Nats, Place
 from reporting_stack.parts.service_keys import ServiceKeys
@@ -25,6 +26,12 @@ IN_A_POD = Place(
     resolver=Path("/data/accounts"),
 )
 Manifest = dict[str, Any]
+# Under which names each part is reached, and so known: its Service, and the one that names its copies.
+CERTIFIED = {
+    **{name: [name, f"{name}-copies"] for name in SERVICES},
+    **{name: [name] for name in ("gateway", "portal", "keycloak")},
+    "nats": ["nats", "*.nats"],
+}
 
 
 def manifests(home: Home) -> list[Manifest]:
@@ -34,6 +41,8 @@ def manifests(home: Home) -> list[Manifest]:
     broker.prepare()
     keys = ServiceKeys.of(home)
     keys.prepare(SERVICES)
+    inner = InnerTls(home.secrets / "inner-tls")
+    inner.prepare(CERTIFIED)
     roles = [*SERVICES, *(f"{name}_owner" for name in SERVICES), "keycloak"]
     return [
         secret(
@@ -41,6 +50,7 @@ def manifests(home: Home) -> list[Manifest]:
             {keys.private(name).name: keys.private(name).read_text() for name in SERVICES}
             | {keys.public.name: keys.public.read_text()},
         ),
+        *(_certified(inner, part) for part in CERTIFIED),
         *(_login(role, credentials.database(role)) for role in roles),
         secret(
             "nats-accounts",
@@ -54,6 +64,15 @@ def manifests(home: Home) -> list[Manifest]:
             | {"session-key": credentials["oauth-hmac"]},
         ),
     ]
+
+
+def _certified(inner: InnerTls, part: str) -> Manifest:
+    content = {
+        "tls.crt": inner.certificate(part).read_text(),
+        "tls.key": inner.key(part).read_text(),
+        "ca.crt": inner.authority.read_text(),
+    }
+    return secret(f"inner-tls-{part}", content, kind="kubernetes.io/tls")
 
 
 def _login(role: str, password: str) -> Manifest:

@@ -90,7 +90,7 @@ def inside() -> int:
                     _watched(stack, findings)
                 _started_again(docker, findings)
                 _kept(docker, findings)
-                _apart(docker, ports, findings)
+                _apart(docker, findings)
                 _encrypted(docker, findings)
                 _upgrade(docker, findings)
                 say("upgraded")
@@ -168,7 +168,7 @@ def _watched(stack: ServerStack, findings: Findings) -> None:
     def down() -> list[str]:
         active: list[dict[str, Any]] = httpx.get(address, timeout=10).json()["data"]["activeTargets"]
         ill = [f"{one['scrapeUrl']} {one['lastError']}" for one in active if one["health"] != "up"]
-        return ill if len(active) >= 11 else [f"only {len(active)} are known", *ill]
+        return ill if len(active) >= 10 else [f"only {len(active)} are known", *ill]
 
     findings.check("Prometheus reads every part", eventually(lambda: not down(), 60), down() or "")
 
@@ -202,7 +202,7 @@ def _kept(docker: Engine, findings: Findings) -> None:
         findings.check(f"backup {name}", bool(done), done.splitlines()[-1] if done else "failed")
 
 
-def _apart(docker: Engine, ports: TrialPorts, findings: Findings) -> None:
+def _apart(docker: Engine, findings: Findings) -> None:
     """Who isn't on a network with another doesn't reach it, and what has no way out has none."""
     tried = "import socket,sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3)"
 
@@ -214,10 +214,11 @@ def _apart(docker: Engine, ports: TrialPorts, findings: Findings) -> None:
     postgres = docker.address("postgres")
     for part in ("gateway", "portal"):
         findings.check(f"the {part} doesn't reach the database", not reaches(part, postgres, 5432))
-    outside = (apart.NODE_ADDRESS, ports.trust)
-    findings.check("signing reaches what lies outside", reaches("signing", *outside))
-    for part in ("catalog", "submission", "identity"):
-        findings.check(f"{part} has no way out", not reaches(part, *outside))
+    with apart.beyond():
+        out = eventually(lambda: reaches("signing", *apart.BEYOND), 20)
+        findings.check("signing has a way out", out)
+        for part in ("catalog", "submission", "identity", "portal", "backup"):
+            findings.check(f"{part} has none", not reaches(part, *apart.BEYOND))
 
 
 _ASK = """

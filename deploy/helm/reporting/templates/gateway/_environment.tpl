@@ -1,11 +1,13 @@
 {{- /* The settings of the gateway's image (deploy/images/README.md): each name is asked for all its copies. */ -}}
 {{- define "reporting.gatewayEnvironment" -}}
 {{- $otlp := .Values.otlpEndpoint | default "http://127.0.0.1:4317" -}}
-{{- $upstreams := dict "keycloak" "keycloak:8080" "static" "portal:8080" "otlp" (regexReplaceAll "^https?://" $otlp "") -}}
+{{- $upstreams := dict "keycloak" "keycloak:8443" "static" "portal:8080" "otlp" (regexReplaceAll "^https?://" $otlp "") -}}
 {{- range include "reporting.services" . | fromJsonArray }}{{ $_ := set $upstreams . (printf "%s-copies:8080:8082" .) }}{{ end -}}
 - { name: REPORTING_STACK, value: {{ .Release.Namespace | quote }} }
 - { name: REPORTING_PORTAL_URL, value: {{ .Values.publicUrl | quote }} }
 - { name: REPORTING_UPSTREAMS, value: {{ $upstreams | toJson | quote }} }
+- { name: REPORTING_FIGURES, value: 0.0.0.0:9901 }
+{{ include "reporting.innerTls" . }}
 - { name: REPORTING_PORTAL_SECRET_FILE, value: /etc/reporting/gateway/portal-secret }
 - { name: REPORTING_SESSION_KEY_FILE, value: /etc/reporting/gateway/session-key }
 - { name: REPORTING_DRAIN_SECONDS, value: {{ .Values.termination.drainSeconds | quote }} }

@@ -14,6 +14,7 @@
 {{ include "reporting.databaseUrl" (dict "root" .root "variable" "REPORTING_DATABASE_URL" "role" .component "database" .component) }}
 - { name: REPORTING_DATABASE_POOL_SIZE, value: {{ $values.postgresql.poolSize | quote }} }
 {{ include "reporting.databaseTrust" .root }}
+{{ include "reporting.innerTls" . }}
 - { name: REPORTING_NATS_URL, value: "nats://nats:4222" }
 - { name: REPORTING_NATS_REPLICAS, value: {{ $values.nats.replicas | quote }} }
 - { name: REPORTING_NATS_CREDENTIALS, value: /etc/reporting/nats/{{ .component }}.creds }
@@ -73,6 +74,7 @@
 {{- define "reporting.mounts" -}}
 - { name: tmp, mountPath: /tmp }
 - { name: keys, mountPath: /etc/reporting/keys, readOnly: true }
+{{ include "reporting.innerTlsMount" . }}
 - { name: nats, mountPath: /etc/reporting/nats, readOnly: true }
 - { name: files, mountPath: /data }
 {{- if include "reporting.databaseCa" .root }}
@@ -95,6 +97,7 @@
 {{- $values := .root.Values -}}
 - name: tmp
   emptyDir: { sizeLimit: 1Gi }
+{{ include "reporting.innerTlsVolume" . }}
 - name: keys
   secret:
     secretName: {{ $values.secrets.serviceKeys }}

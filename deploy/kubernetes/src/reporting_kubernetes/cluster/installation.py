@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import subprocess
 import tarfile
 from base64 import b64encode
@@ -16,16 +17,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import yaml
 from reporting_drill.checks import eventually
-from reporting_images.apart import NODE_ADDRESS
+from reporting_images.apart import NODE_ADDRESS, bind
 from reporting_images.catalogue import PEERS, version
 from reporting_images.forward import Address, forwarded
 from reporting_stack import demo, people
 from reporting_stack.files import read_json
 from reporting_stack.layout import DEPLOY, PYTHON, SERVICES, Home, StackError
+from reporting_stack.parts.inner_tls import InnerTls
 from reporting_stack.ports import Ports, record
 from reporting_stack.stack import Stack
 
@@ -41,12 +44,20 @@ _SMALL = {
     "requests": {"cpu": "10m", "memory": "64Mi"},
     "limits": {"cpu": "2", "memory": "768Mi"},
 }
-_PORTS = {"gateway": 8080, "keycloak": 8080, "postgres": 5432, "nats": 4222, "nats_monitor": 8222}
+_PORTS = {"gateway": 8080, "keycloak": 8443, "postgres": 5432, "nats": 4222, "nats_monitor": 8222}
 _PEERS = (DEPLOY / "kubernetes" / "peers.yaml").read_text(encoding="utf-8")
 
 
 class ClusterPorts(Ports):
     """As of a stack; what pods ask too lies at the node's own address."""
+
+    @property
+    def keycloak_url(self) -> str:
+        return f"https://keycloak:{self.keycloak}/auth"
+
+    @property
+    def nats_url(self) -> str:
+        return f"tls://nats:{self.nats}"
 
     @property
     def trust_url(self) -> str:
@@ -87,12 +98,22 @@ class Installation:
         """Every Deployment has the copies it wants, ready, and no others."""
         self.kubectl("rollout", "status", "deployment", "--timeout", PATIENCE)
 
+    def believe(self) -> None:
+        """Who asks from this machine knows the parts by the names in their certificates, in here alone."""
+        hosts = self.node.work / "hosts"
+        hosts.write_text("127.0.0.1 localhost keycloak nats\n")
+        bind(hosts, Path("/etc/hosts"))
+        authority = InnerTls(self.home.secrets / "inner-tls").authority
+        for variable in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
+            os.environ[variable] = str(authority)
+
     def install(self) -> None:
         plane = self.node.plane
         made = plane.kubectl("apply", "--filename", str(NAMESPACE_FILE))
         if made.returncode:
             raise StackError(f"no namespace: {made.stderr}")
         self.apply(*self._storage(), *self._given())
+        self.believe()
         (postgres,) = (image for image in PEERS if image.name == "postgres")
         self.apply(_PEERS.replace("{image}", postgres.reference))
         self.kubectl("rollout", "status", "deployment/postgres", "--timeout", PATIENCE)

@@ -94,14 +94,17 @@ class Nats:
         operator, system, internal = keys["operator"], keys["system"], keys["internal"]
         exports = [{"name": "outside", "subject": "outside.>", "type": "stream"}]
         accounts = {
-            system: jwt.account(system, "system", operator),
-            internal: jwt.account(
-                internal,
+            system: self._lasting("system", jwt.account(system, "system", operator)),
+            internal: self._lasting(
                 "internal",
-                operator,
-                disk_bytes=INTERNAL_DISK,
-                memory_bytes=GIB // 4,
-                exports=exports,
+                jwt.account(
+                    internal,
+                    "internal",
+                    operator,
+                    disk_bytes=INTERNAL_DISK,
+                    memory_bytes=GIB // 4,
+                    exports=exports,
+                ),
             ),
         }
         for key, token in accounts.items():
@@ -119,7 +122,16 @@ class Nats:
         self, name: str, key: jwt.Key, of: jwt.Key, publish: list[str] | None, subscribe: list[str] | None
     ) -> None:
         token = jwt.user(key, name, of, publish=publish, subscribe=subscribe)
-        write_private(self.credentials_of(name), jwt.credentials_file(token, key))
+        lasting = self._lasting(f"user-{name}", token)
+        write_private(self.credentials_of(name), jwt.credentials_file(lasting, key))
+
+    def _lasting(self, name: str, token: str) -> str:
+        """The one that was given out before, if it says the same: who holds it need not be given another."""
+        path = self.folder / "tokens" / f"{name}.jwt"
+        if path.is_file() and jwt.say_the_same(path.read_text(encoding="utf-8"), token):
+            return path.read_text(encoding="utf-8")
+        write_private(path, token)
+        return token
 
     @property
     def _place(self) -> Place:
@@ -153,7 +165,7 @@ jetstream {{
 
     def _known(self, operator: jwt.Key, system: jwt.Key, accounts: dict[jwt.Key, str]) -> str:
         preloaded = "\n".join(f"  {key.public}: {_quoted(token)}" for key, token in accounts.items())
-        return f"""operator: {_quoted(jwt.operator(operator, system.public))}
+        return f"""operator: {_quoted(self._lasting("operator", jwt.operator(operator, system.public)))}
 system_account: {system.public}
 resolver {{
   type: full
