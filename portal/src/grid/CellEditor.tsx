@@ -1,9 +1,12 @@
 import { useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 
+import type { CellKey } from "@/forms/model";
+
 import { useGrid } from "./context";
 import { onReadyKey, step } from "./keys";
 
 interface Props {
+  cellKey: CellKey;
   text: string;
   label: string;
   editable: boolean;
@@ -16,13 +19,15 @@ interface Props {
  * The field inside the chosen cell. It always holds the focus, so that typing (also through a Vietnamese input
  * method), pasting and copying reach it at once; it is visible only while the cell is being edited.
  */
-export function CellEditor({ text, label, editable, multiline, moves }: Props) {
+export function CellEditor({ cellKey, text, label, editable, multiline, moves }: Props) {
   const grid = useGrid();
   const field = useRef<HTMLTextAreaElement>(null);
   /** null: chosen; "typed": begun by typing, arrows leave; "opened": by F2 or Enter, arrows move the caret. */
   const [mode, setMode] = useState<null | "typed" | "opened">(null);
   const [draft, setDraft] = useState("");
   const left = useRef(false);
+  /** Saves what is being typed, whatever takes the field away: a colleague's row above, a place chosen elsewhere. */
+  const unsaved = useRef<(() => void) | null>(null);
 
   useLayoutEffect(() => {
     const element = field.current;
@@ -32,6 +37,11 @@ export function CellEditor({ text, label, editable, multiline, moves }: Props) {
     element.closest("td,th")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [moves]);
 
+  useLayoutEffect(() => {
+    unsaved.current = mode === null ? null : () => grid.commit(cellKey, draft);
+  }, [mode, draft, grid, cellKey]);
+  useLayoutEffect(() => () => unsaved.current?.(), []);
+
   const open = () => {
     if (!editable) return;
     setDraft(text);
@@ -40,13 +50,15 @@ export function CellEditor({ text, label, editable, multiline, moves }: Props) {
   };
   const close = (save: boolean) => {
     if (mode === null || left.current) return;
-    if (save) grid.commit(draft);
+    unsaved.current = null;
+    if (save) grid.commit(cellKey, draft);
     setMode(null);
     requestAnimationFrame(() => field.current?.select());
   };
   const leave = (rows: number, columns: number) => {
     left.current = true;
-    grid.commit(draft);
+    unsaved.current = null;
+    grid.commit(cellKey, draft);
     if (columns !== 0 && rows === 0) step(grid, columns > 0 ? 1 : -1);
     else grid.selection.step(rows, columns);
     left.current = false;

@@ -79,7 +79,7 @@ export function FilingGrid({ store, layout, selection, readOnly, marks, remarks 
       offers,
       closed,
       offsets: offsetsOf(layout),
-      commit: (text) => edits.commit(text),
+      commit: (key, text) => edits.commit(key, text),
       clear: () => !readOnly && edits.clear(),
       copy: () => edits.copy(),
       paste: (text) => {

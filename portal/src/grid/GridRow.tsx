@@ -69,6 +69,7 @@ function GridCell({ grid, row, column, position, chosen, active, moves }: CellPr
         <>
           <CellEditor
             key={key}
+            cellKey={key}
             text={edit?.raw ?? editableText(grid, row, column, cell)}
             label={`${rowName(row)}, ${columnName(column)}${input && !closed ? "" : ", không nhập"}`}
             editable={enters}

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 
 import type { GridRow, Layout } from "@/forms/layout";
-import type { Value } from "@/forms/model";
+import type { CellKey, Value } from "@/forms/model";
 import type { FilingStore } from "@/filing/store";
 
 import type { Selection } from "./selection";
@@ -44,7 +44,8 @@ export interface GridContext {
   offers: ReadonlyMap<string, Offer>;
   closed: ClosedRows;
   offsets: ReadonlyMap<string, number>;
-  commit: (text: string) => void;
+  /** What was typed belongs to the cell it was typed in, wherever the person is by then. */
+  commit: (key: CellKey, text: string) => void;
   clear: () => void;
   paste: (text: string) => void;
   /** Of what the person has agreed to have converted. */

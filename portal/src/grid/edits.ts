@@ -3,7 +3,7 @@ import { editableValue, readEntry, type Entry } from "@/filing/entries";
 import { planPaste, type PastePlan } from "@/filing/paste";
 import type { FilingStore } from "@/filing/store";
 import type { GridRow, Layout } from "@/forms/layout";
-import { BLANK, isBlank, keyOf, type Cell, type CellKey } from "@/forms/model";
+import { BLANK, isBlank, keyOf, splitKey, type Cell, type CellKey } from "@/forms/model";
 
 import { closedFor, NONE_CLOSED, type ClosedRows } from "./context";
 import type { Selection } from "./selection";
@@ -23,11 +23,12 @@ export class GridEdits {
     private readonly closed: ClosedRows = NONE_CLOSED,
   ) {}
 
-  commit(text: string): void {
-    const { row, column } = this.selection.active;
-    const found = this.at(row, column);
+  commit(key: CellKey, text: string): void {
+    const { row: id, column } = splitKey(key);
+    const row = this.layout.rows.find((shape) => shape.id === id);
+    const found = row && { key, cell: row.cells.get(column), row };
     if (!found || !this.open(found)) return;
-    this.store.enter([{ key: found.key, entry: readEntry(found.cell, text) }]);
+    this.store.enter([{ key, entry: readEntry(found.cell, text) }]);
   }
 
   /** Delete is the person's own asking: chosen figures become blank, refused texts are put aside. */

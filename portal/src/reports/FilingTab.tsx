@@ -1,5 +1,5 @@
 import { Alert, App, Segmented } from "antd";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { asProblem } from "@/api/problem";
 import { columnName, rowName } from "@/grid/names";
@@ -49,6 +49,11 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
   const { message } = App.useApp();
   const home = target && model.sheets.find((candidate) => candidate.rows.some((row) => row.id === target.row));
   const [sheetName, setSheetName] = useState(home?.name ?? model.sheets[0]?.name ?? "");
+  const [shownFor, setShownFor] = useState(target?.at);
+  if (target && target.at !== shownFor) {
+    setShownFor(target.at);
+    if (home) setSheetName(home.name);
+  }
   const [conflict, setConflict] = useState<string | null>(null);
   const { refetch } = filing;
   const sheet = model.sheets.find((candidate) => candidate.name === sheetName) ?? (model.sheets[0] as Sheet);
@@ -65,11 +70,14 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
   const { mutate: tellSettled } = useSettle(report);
   const rules = useMemo(() => rulesByCell(model.rules ?? []), [model]);
 
+  const gone = useRef(0);
   useEffect(() => {
-    if (!target) return;
+    // Gone to once: a layout made anew (a colleague's row) doesn't take the person back there from where they type.
+    if (!target || gone.current === target.at) return;
     const row = layout.rows.findIndex((candidate) => candidate.id === target.row);
     const column = layout.columns.findIndex((candidate) => candidate.id === target.column);
     if (row < 0) return;
+    gone.current = target.at;
     selection.resize(layout.rows.length, layout.columns.length);
     selection.go({ row, column: Math.max(column, 0) });
   }, [target, layout, selection]);

@@ -48,6 +48,8 @@ export function useHistory(report: Report, enabled = true) {
     queryKey: historyKey(report),
     queryFn: () => call<Page<Act>>("submission", `/reports/${report.id}/history`),
     enabled,
+    // A save moves the report on: until the newer acts are here those known stay in sight, with what is being answered.
+    placeholderData: (before) => before,
   });
 }
 
