@@ -12,6 +12,7 @@ from tests.support.cycle import Regime, act, fill_from_workbook, report_of
 from tests.support.people import Person, eventually, succeeded
 from tests.support.province import Province
 from tests.support.stack import Stack
+from tests.support.versions import publish_newer
 
 
 def _message(who: Person, kind: str, report_id: str) -> dict[str, Any] | None:
@@ -50,6 +51,35 @@ def test_an_assignment_and_a_submission_are_told_in_the_portal_and_by_mail(
     assert "Hạn gửi: " in assigned["body"]
     assert assigned["link"] == submitted["link"] == f"/bao-cao/{report['id']}"
     assert _message(clerk, "submitted", report["id"]) is None
+
+
+@pytest.mark.requirement("DL-11.2", "DL-14.4")
+def test_units_with_open_reports_are_told_of_a_newer_version_of_their_form(
+    stack: Stack, province: Province, regime: Regime
+) -> None:
+    clerk, admin = province["nhap"], province["quan-tri"]
+    report = report_of(clerk, regime)
+    form_id = admin.read(f"/catalog/v1/form-versions/{regime.form_version_id}")["form_id"]
+    newer = {"form_version_id": publish_newer(admin, form_id)["id"]}
+    path = f"/catalog/v1/regimes/{regime.id}"
+    succeeded(admin.post(f"{path}:take-version", newer, version=admin.read(path)["version"]))
+
+    told = eventually(lambda: _message(clerk, "form_renewed", report["id"]), "the clerk told of it")
+
+    assert "phiên bản 2 của biểu" in told["body"]
+    assert "Dòng có thêm: “Diêm nghiệp”." in told["body"]
+    assert "Dòng không còn: “Thủy sản”." in told["body"]
+    assert told["link"] == f"/bao-cao/{report['id']}"
+    address = f"{province.code}.nhap@example.vn"
+    eventually(
+        lambda: [
+            mail
+            for mail in _mails(stack, address)
+            if report["id"] in mail["text"] and "Diêm nghiệp" in mail["text"]
+        ],
+        "the clerk's e-mail of it",
+        60,
+    )
 
 
 def test_a_return_says_who_why_and_what_to_do(province: Province, regime: Regime) -> None:

@@ -43,7 +43,13 @@ def test_entered_figures_move_to_a_newer_version_only_after_a_preview_and_by_con
 
     clerk = desks[CLERK]
     grid = Grid(clerk)
-    clerk.go(setting.address)
+    clerk.go("/thong-bao")
+    told = clerk.page.locator("li.message").filter(has=clerk.page.locator(f'a[href="{setting.address}"]'))
+    newer = told.filter(has_text="Biểu mẫu có phiên bản mới")
+    expect(newer).to_contain_text("Dòng có thêm: “Diêm nghiệp”.")
+    expect(newer).to_contain_text("Người nhập mở báo cáo, chọn “Xem trước khi chuyển”")
+    clerk.picture("70a-thong-bao-phien-ban-moi")
+    newer.get_by_role("link").click()
     grid.shows(FARMING, "G", "5")
     expect(clerk.page.get_by_text("Biểu mẫu có phiên bản mới")).to_be_visible()
     clerk.picture("71-bieu-mau-co-phien-ban-moi")

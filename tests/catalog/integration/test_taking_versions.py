@@ -79,7 +79,10 @@ async def test_a_newer_version_is_taken_and_told_with_the_allocation_of_rows_tha
     (kept,) = (await owner.get(f"/regimes/{regime['id']}/allocations")).json()["items"]
     assert kept["form_version_id"] == new["id"]
     assert {row["label"]: row["unit_ids"] for row in kept["rows"] if row["unit_ids"]} == {BUFFALOES: [unit]}
-    assert (await catalog.subjects())[-1] == "reporting.catalog.regime.published.v1"
+    assert (await catalog.subjects())[-2:] == [
+        "reporting.catalog.regime.published.v1",
+        "reporting.catalog.regime.form_taken.v1",
+    ]
     assert await catalog.audited("take_version") == 1
     (moved,) = [row["row"] for row in kept["rows"] if row["unit_ids"]]
     assert moved != rows[1]["row"]

@@ -1,13 +1,14 @@
 """Who is told what, and what leaves the house."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from kit.ids import new_id
 from notify.adapters.outside import to_outbox_event
 from notify.application.reactions.report_moved import ReportMoved
-from notify.domain.message import MailState, Preference
-from notify.domain.report import Happening
+from notify.domain.message import Kind, MailState, Preference
+from notify.domain.report import FormRenewed, Happening
 from notify.domain.subscriber import Subscriber
 
 from tests.notify.building import (
@@ -104,6 +105,53 @@ async def test_a_deadline_at_midnight_is_the_end_of_the_day_before() -> None:
     await _react()(an_event(Happening.ASSIGNED, facts(due_at=midnight)), uow)
 
     assert "Hạn gửi: hết ngày 20/11/2026" in uow.messages.all[0].body
+
+
+RENEWED = FormRenewed("01/KTXH", "Biểu kinh tế", new_id(), 1, 2, ("Diêm nghiệp",), ("Thủy sản",))
+
+
+async def test_a_newer_version_of_a_form_is_told_with_what_changes_and_what_can_be_done() -> None:
+    uow = NotifyUnitOfWork()
+
+    await _react()(an_event(Happening.FORM_RENEWED, facts(state="drafting"), renewed=RENEWED), uow)
+
+    assert uow.told() == {CLERK: "form_renewed", LEADER: "form_renewed"}
+    message = uow.messages.all[0]
+    assert message.title == (
+        "Biểu mẫu có phiên bản mới: báo cáo “Báo cáo kinh tế - xã hội”, tháng 11 năm 2026"
+    )
+    said = message.body.split("\n\n")[0]
+    for words in (
+        "phiên bản 2 của biểu “Biểu kinh tế”",
+        "Báo cáo của Xã Tân An vẫn theo phiên bản 1, số liệu đã nhập còn nguyên.",
+        "Dòng có thêm: “Diêm nghiệp”.",
+        "Dòng không còn: “Thủy sản”.",
+        "chọn “Xem trước khi chuyển”",
+    ):
+        assert words in said
+    assert (message.link, message.mail) == (f"/bao-cao/{message.report_id}", MailState.WANTED)
+
+
+async def test_whoever_has_a_report_in_review_is_told_that_it_goes_on_in_the_version_it_has() -> None:
+    uow = NotifyUnitOfWork()
+
+    await _react()(an_event(Happening.FORM_RENEWED, facts(state="in_review"), renewed=RENEWED), uow)
+
+    assert "Muốn theo phiên bản mới thì rút lại hoặc trả lại báo cáo" in uow.messages.all[0].body
+
+
+async def test_one_version_is_told_once_however_often_its_event_comes_and_mailed_only_as_chosen() -> None:
+    uow = NotifyUnitOfWork()
+    await uow.preferences.save(Preference(CLERK, mail_off=frozenset({Kind.FORM_RENEWED})))
+    for _ in range(2):
+        await _react()(an_event(Happening.FORM_RENEWED, facts(state="drafting"), renewed=RENEWED), uow)
+
+    mailed = {message.account_id: message.mail for message in uow.messages.all}
+    assert (len(uow.messages.all), mailed) == (2, {CLERK: MailState.OFF, LEADER: MailState.WANTED})
+
+    later = replace(RENEWED, to_version_id=new_id(), to_number=3)
+    await _react()(an_event(Happening.FORM_RENEWED, facts(state="drafting"), renewed=later), uow)
+    assert len(uow.messages.all) == 4
 
 
 async def test_a_return_tells_why() -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.model import Column, FormModel, ListTable, Row, Sheet
-from forms.text import fold
+from forms.text import fold, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,40 @@ class _Named:
     words: tuple[str, ...]
     """From the outermost heading down to its own."""
     parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Rows and columns that only one of two versions has, as printed, for people."""
+
+    rows_added: tuple[str, ...]
+    rows_removed: tuple[str, ...]
+    columns_added: tuple[str, ...]
+    columns_removed: tuple[str, ...]
+
+
+def outline(before: FormModel, after: FormModel, found: Matches) -> Outline:
+    kept = ({*found.rows.values()}, {(found.sheets[sheet], to) for (sheet, _), to in found.columns.items()})
+    return Outline(
+        tuple(_printed(row.label, row.numbering) for row in _every_row(after) if row.id not in kept[0]),
+        tuple(_printed(row.label, row.numbering) for row in _every_row(before) if row.id not in found.rows),
+        tuple(words for place, words in _every_column(after) if place not in kept[1]),
+        tuple(words for place, words in _every_column(before) if place not in found.columns),
+    )
+
+
+def _every_row(model: FormModel) -> Iterator[Row]:
+    return (row for sheet in model.sheets for row in sheet.rows)
+
+
+def _every_column(model: FormModel) -> Iterator[tuple[tuple[str, str], str]]:
+    for sheet in model.sheets:
+        for column in sheet.columns:
+            yield (sheet.name, column.id), _printed(" – ".join(filter(None, column.path)), column.letter)
+
+
+def _printed(words: str, else_words: str | None) -> str:
+    return squeeze(words) or squeeze(else_words or "")
 
 
 def match(before: FormModel, after: FormModel) -> Matches:

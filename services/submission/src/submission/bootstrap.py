@@ -163,7 +163,8 @@ def build() -> Service:
                 signing_events.SUBJECTS,
                 signing_events.on_signing(SigningReactions(parts.standings)),
             ),
-            Consumer("submission-deadlines", catalog_events.SUBJECTS, catalog_events.on_deadline_changed),
+            Consumer("submission-deadlines", catalog_events.DEADLINES, catalog_events.on_deadline_changed),
+            Consumer("submission-form-versions", catalog_events.FORMS_TAKEN, catalog_events.on_form_taken),
         ],
         jobs=[
             Job(str(OPENER.system), every=settings.opener_seconds, run=parts.opener),

@@ -17,6 +17,7 @@ from catalog.domain.events import (
     IndicatorMerged,
     IndicatorPublished,
     RegimeClosed,
+    RegimeFormTaken,
     RegimePublished,
     RegistrationMoved,
 )
@@ -226,6 +227,20 @@ def to_outbox(event: Event) -> OutboxEvent:
                 found.id,
                 found.province_id,
                 events.DeadlineChanged(regime_id=str(found.id), period=period(scheduled)),
+            )
+        case RegimeFormTaken(regime=found):
+            return OutboxEvent(
+                "reporting.catalog.regime.form_taken.v1",
+                found.id,
+                found.province_id,
+                events.RegimeFormTaken(
+                    regime_id=str(found.id),
+                    province_id=str(found.province_id),
+                    form_id=str(event.form_id),
+                    from_version_id=str(event.from_version_id),
+                    to_version_id=str(event.to_version_id),
+                    actor=event.who,
+                ),
             )
         case IndicatorPublished(indicator=found):
             return OutboxEvent(

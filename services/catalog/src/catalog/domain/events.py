@@ -39,6 +39,17 @@ class DeadlineChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RegimeFormTaken:
+    """A newer version of a form it uses; reports under way keep theirs."""
+
+    regime: ReportingRegime
+    form_id: UUID
+    from_version_id: UUID
+    to_version_id: UUID
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorPublished:
     indicator: Indicator
 
@@ -76,6 +87,7 @@ Event = (
     | RegimePublished
     | RegimeClosed
     | DeadlineChanged
+    | RegimeFormTaken
     | IndicatorPublished
     | IndicatorMerged
     | RegistrationMoved

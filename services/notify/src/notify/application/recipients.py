@@ -19,6 +19,7 @@ _TOLD: dict[Happening, tuple[Kind, tuple[str, ...], tuple[str, ...]]] = {
     Happening.APPROVED: (Kind.APPROVED, ("sign", "send", "entry"), ()),
     Happening.SENT: (Kind.SENT, (), ("take_in", "decide")),
     Happening.DEADLINE_MOVED: (Kind.DEADLINE_MOVED, ("entry", "approve", "send"), ()),
+    Happening.FORM_RENEWED: (Kind.FORM_RENEWED, ("entry", "approve", "send"), ()),
     Happening.ACCEPTED: (Kind.ACCEPTED, ("entry", "approve", "send"), ()),
 }
 

@@ -18,6 +18,7 @@ class Kind(Enum):
     SENT = "sent"
     ACCEPTED = "accepted"
     DEADLINE_MOVED = "deadline_moved"
+    FORM_RENEWED = "form_renewed"
     DEADLINE_NEAR = "deadline_near"
     OVERDUE = "overdue"
     SIGNING_REFUSED = "signing_refused"

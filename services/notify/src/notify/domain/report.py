@@ -22,6 +22,7 @@ class Happening(Enum):
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
     DEADLINE_MOVED = "deadline_moved"
+    FORM_RENEWED = "form_renewed"
 
 
 # After these the unit has nothing left to do before the deadline.
@@ -52,6 +53,21 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FormRenewed:
+    """A newer version of one of the report's forms: rows and columns that only one of the two has, as printed."""
+
+    form_code: str
+    form_name: str
+    to_version_id: UUID
+    from_number: int
+    to_number: int
+    rows_added: tuple[str, ...] = ()
+    rows_removed: tuple[str, ...] = ()
+    columns_added: tuple[str, ...] = ()
+    columns_removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportEvent:
     """One event of a report, with what only some of them tell."""
 
@@ -65,3 +81,11 @@ class ReportEvent:
     action: str = ""
     to_account_id: UUID | None = None
     late: bool = False
+    renewed: FormRenewed | None = None
+
+    @property
+    def cause(self) -> str:
+        """One version is told once to a person, however often it is told here."""
+        if self.renewed is not None:
+            return f"form_renewed:{self.report.report_id}:{self.renewed.to_version_id}"
+        return str(self.event_id)

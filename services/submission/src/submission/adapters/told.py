@@ -12,7 +12,7 @@ from reporting.submission.v1 import events_pb2 as pb
 
 from submission.application.telling import ReportTold
 from submission.domain.acts import PinnedCell
-from submission.domain.events import AggregationMade, Happened, ReportEvent
+from submission.domain.events import AggregationMade, FormRenewed, Happened, ReportEvent
 
 
 def to_outbox(told: ReportTold | AggregationMade) -> OutboxEvent:
@@ -45,10 +45,23 @@ _PAYLOADS: Mapping[Happened, Callable[[pb.ReportFacts, ReportEvent], Message]] =
     Happened.TAKEN_IN: lambda facts, _: pb.ReportTakenIn(report=facts),
     Happened.ACCEPTED: lambda facts, _: pb.ReportAccepted(report=facts),
     Happened.DEADLINE_MOVED: lambda facts, _: pb.ReportDeadlineMoved(report=facts),
+    Happened.FORM_RENEWED: lambda facts, e: _renewed(facts, e.renewed),
     Happened.CORRECTED: lambda facts, e: pb.ReportCorrected(
         report=facts, replaced_revision=e.replaced_revision
     ),
 }
+
+
+def _renewed(facts: pb.ReportFacts, renewed: FormRenewed | None) -> pb.ReportFormRenewed:
+    assert renewed is not None
+    outline = renewed.outline
+    return pb.ReportFormRenewed(
+        report=facts, form_code=renewed.form_code, form_name=renewed.form_name,
+        from_version_id=str(renewed.from_version_id), to_version_id=str(renewed.to_version_id),
+        from_number=renewed.from_number, to_number=renewed.to_number,
+        rows_added=outline.rows_added, rows_removed=outline.rows_removed,
+        columns_added=outline.columns_added, columns_removed=outline.columns_removed,
+    )  # fmt: skip
 
 
 def _place(place: PinnedCell) -> pb.ReturnedPlace:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -103,3 +103,27 @@ class Sealed:
     document: bytes
     at: datetime
     explanations: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Who did the acts that later acts look back on."""
+
+    submitted_by: str = ""
+    submitted_to: str = ""
+    approved_by: str = ""
+    first_sent_at: datetime | None = None
+    sent_at: datetime | None = None
+    taken_in_at: datetime | None = None
+    taken_in_by: str = ""
+    accepted_at: datetime | None = None
+    correction_asked_at: datetime | None = None
+    correction_due_at: datetime | None = None
+
+
+ACT_NOTES: dict[Action, Callable[[Moments, str, datetime], Moments]] = {
+    Action.APPROVE: lambda moments, who, _: replace(moments, approved_by=who),
+    Action.TAKE_IN: lambda moments, who, at: replace(moments, taken_in_at=at, taken_in_by=who),
+    Action.ACCEPT: lambda moments, _, at: replace(moments, accepted_at=at),
+    Action.ASK_CORRECTION: lambda moments, _, at: replace(moments, correction_asked_at=at),
+}

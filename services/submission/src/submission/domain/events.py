@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from forms.matching import Outline
+
 from submission.domain.acts import PinnedCell
 from submission.domain.states import Action, State
 
@@ -26,6 +28,7 @@ class Happened(StrEnum):
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
     DEADLINE_MOVED = "deadline_moved"
+    FORM_RENEWED = "form_renewed"
 
 
 HAPPENED: Mapping[Action, Happened] = {
@@ -48,6 +51,19 @@ HAPPENED: Mapping[Action, Happened] = {
 
 
 @dataclass(frozen=True, slots=True)
+class FormRenewed:
+    """A newer version of one of a report's forms, and what changes for whoever fills it in (ADR 0026)."""
+
+    form_code: str
+    form_name: str
+    from_version_id: UUID
+    to_version_id: UUID
+    from_number: int
+    to_number: int
+    outline: Outline
+
+
+@dataclass(frozen=True, slots=True)
 class ReportEvent:
     happened: Happened
     report_id: UUID
@@ -65,6 +81,7 @@ class ReportEvent:
     receipt_id: str = ""
     replaced_revision: int = 0
     places: tuple[PinnedCell, ...] = ()
+    renewed: FormRenewed | None = None
 
 
 @dataclass(frozen=True, slots=True)

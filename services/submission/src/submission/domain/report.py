@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from submission.domain import errors, workflow
-from submission.domain.acts import Act, PinnedCell, Receipt, Sealed
+from submission.domain.acts import ACT_NOTES, Act, Moments, PinnedCell, Receipt, Sealed
 from submission.domain.assignment import Assignment
-from submission.domain.events import HAPPENED, Happened, ReportEvent
+from submission.domain.events import HAPPENED, FormRenewed, Happened, ReportEvent
 from submission.domain.incident import FallbackDocument
 from submission.domain.punctuality import Punctuality, arrived_late, judge
 from submission.domain.revisions import Revisions, first_revision
@@ -29,22 +29,6 @@ class Signature:
     document_sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """Who did the acts that later acts look back on."""
-
-    submitted_by: str = ""
-    submitted_to: str = ""
-    approved_by: str = ""
-    first_sent_at: datetime | None = None
-    sent_at: datetime | None = None
-    taken_in_at: datetime | None = None
-    taken_in_by: str = ""
-    accepted_at: datetime | None = None
-    correction_asked_at: datetime | None = None
-    correction_due_at: datetime | None = None
-
-
 @dataclass(slots=True)
 class Report:
     id: UUID
@@ -52,7 +36,7 @@ class Report:
     state: State
     version: int
     revisions: Revisions
-    moments: Moments = Moments()
+    moments: Moments = field(default_factory=Moments)
     signature: Signature = Signature()
     enterers: frozenset[str] = frozenset()
     """Accounts that entered something of the working revision."""
@@ -133,6 +117,11 @@ class Report:
         self.assignment = assignment
         if assignment.released and self.state in workflow.NOT_SENT_YET:
             self._tell(Happened.DEADLINE_MOVED, who, "", at)
+
+    def form_renewed(self, renewed: FormRenewed, who: str, at: datetime) -> None:
+        """It keeps the version it has; whoever still has to send it is told that there is a newer one."""
+        if self.assignment.released and self.state in workflow.NOT_SENT_YET:
+            self._tell(Happened.FORM_RENEWED, who, "", at, renewed=renewed)
 
     def begin_entry(self, acting: Acting, rules: Rules, at: datetime) -> bool:
         """Opens the report for figures; True if a new revision was begun as a copy of the last."""
@@ -290,11 +279,3 @@ class Report:
             state=self.state, canonical_hash=self.canonical_hash, who=who, who_name=name, at=at,
         )  # fmt: skip
         self.events.append(replace(event, **told))
-
-
-ACT_NOTES: dict[Action, Callable[[Moments, str, datetime], Moments]] = {
-    Action.APPROVE: lambda moments, who, _: replace(moments, approved_by=who),
-    Action.TAKE_IN: lambda moments, who, at: replace(moments, taken_in_at=at, taken_in_by=who),
-    Action.ACCEPT: lambda moments, _, at: replace(moments, accepted_at=at),
-    Action.ASK_CORRECTION: lambda moments, _, at: replace(moments, correction_asked_at=at),
-}

@@ -12,6 +12,7 @@ from catalog.application.catalogue_ports import FormAllocation
 from catalog.application.ports import OpenUnitOfWork, UnitOfWork
 from catalog.application.whereabouts import REGIME_RIGHTS, Whereabouts
 from catalog.domain.allocation import CarriedAllocation, carried
+from catalog.domain.events import RegimeFormTaken
 from catalog.domain.form import FormVersion, FormVersionState
 from catalog.domain.regime import RegimeState, ReportingRegime
 from catalog.domain.regime_errors import FormNotUsed, TakesNoVersion, VersionNotNewer, VersionNotYetPublished
@@ -56,7 +57,8 @@ class TakeVersionHandler:
             allocation = await self._carry(uow, regime, before, after)
             regime.take_version(before.id, after.id, allocation.kept)
             await uow.regimes.save(regime)
-            uow.outbox.add(*regime.pull_events())
+            taken = RegimeFormTaken(regime, after.form_id, before.id, after.id, str(command.actor))
+            uow.outbox.add(*regime.pull_events(), taken)
             uow.audit.record(
                 aggregate_kind="regime",
                 aggregate_id=regime.id,

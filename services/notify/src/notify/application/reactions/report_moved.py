@@ -28,12 +28,13 @@ class ReportMoved:
                 kind,
                 people,
                 report,
-                cause=str(event.event_id),
+                cause=event.cause,
                 actor_name=event.actor_name,
                 acted_at=event.acted_at,
                 reason=event.reason,
                 action=event.action,
                 late=event.late,
+                renewed=event.renewed,
             )
         for place in {report.unit_id, report.lead_unit_id}:
             await uow.hints.tell_place(place, "report", report.report_id, report.version)

@@ -14,7 +14,7 @@ from reporting.signing.v1 import events_pb2 as signing
 from reporting.submission.v1 import events_pb2 as submission
 
 from notify.application.app import NotifyApp
-from notify.domain.report import Happening, ReportEvent, ReportFacts
+from notify.domain.report import FormRenewed, Happening, ReportEvent, ReportFacts
 from notify.entrypoints.events.catalog import to_announcement_days, to_registration_step
 
 _MESSAGES: dict[Happening, type[Message]] = {
@@ -29,6 +29,7 @@ _MESSAGES: dict[Happening, type[Message]] = {
     Happening.ACCEPTED: submission.ReportAccepted,
     Happening.CORRECTED: submission.ReportCorrected,
     Happening.DEADLINE_MOVED: submission.ReportDeadlineMoved,
+    Happening.FORM_RENEWED: submission.ReportFormRenewed,
 }
 
 
@@ -80,9 +81,24 @@ def to_report_event(delivery: Delivery) -> ReportEvent:
             action=getattr(told, "action", ""),
             to_account_id=_account(getattr(told, "to_account_id", "")),
             late=getattr(told, "late", False),
+            renewed=_renewed(told) if happening is Happening.FORM_RENEWED else None,
         )
     except ValueError as error:
         raise Broken(f"nội dung sự kiện không đúng: {error}") from error
+
+
+def _renewed(told: submission.ReportFormRenewed) -> FormRenewed:
+    return FormRenewed(
+        form_code=told.form_code,
+        form_name=told.form_name,
+        to_version_id=UUID(told.to_version_id),
+        from_number=told.from_number,
+        to_number=told.to_number,
+        rows_added=tuple(told.rows_added),
+        rows_removed=tuple(told.rows_removed),
+        columns_added=tuple(told.columns_added),
+        columns_removed=tuple(told.columns_removed),
+    )
 
 
 def _facts(facts: submission.ReportFacts) -> ReportFacts:

@@ -12,12 +12,12 @@ from forms.text import fold
 from forms.values import CellKey, value_from_json, value_to_json
 from sqlalchemy import RowMapping
 
-from submission.domain.acts import Act, PinnedCell, Receipt, Settled
+from submission.domain.acts import Act, Moments, PinnedCell, Receipt, Settled
 from submission.domain.assignment import Assignment, OutlineSection, ReportingPeriod, UnitAsItWas
 from submission.domain.entry import CellState, Draft, Edit, EditKind, Road, RowState, SectionState
 from submission.domain.known import Place
 from submission.domain.punctuality import Deadline
-from submission.domain.report import Moments, Report, Signature
+from submission.domain.report import Report, Signature
 from submission.domain.revisions import Revision, of
 from submission.domain.states import Action, State
 

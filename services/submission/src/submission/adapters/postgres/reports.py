@@ -25,6 +25,7 @@ from submission.domain.acts import Act, Receipt, Settled
 from submission.domain.assignment import Assignment
 from submission.domain.errors import report_not_found
 from submission.domain.report import Report
+from submission.domain.workflow import NOT_SENT_YET
 
 
 class PostgresReports:
@@ -63,6 +64,12 @@ class PostgresReports:
             )
         ).mappings()
         return await self._built([dict(row) for row in rows])
+
+    async def not_sent_of_regime(self, regime_id: UUID) -> Sequence[Report]:
+        states = [state.value for state in NOT_SENT_YET]
+        here = (report.c.regime_id == regime_id, report.c.state.in_(states))
+        found = await self._session.execute(select(report).where(*here).order_by(report.c.id))
+        return await self._built([dict(row) for row in found.mappings()])
 
     async def acts(self, report_id: UUID) -> Sequence[Act]:
         found = await self._session.execute(
