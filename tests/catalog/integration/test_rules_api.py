@@ -8,6 +8,7 @@ import pytest
 
 from tests.catalog.building import sample
 from tests.catalog.integration.conftest import Running
+from tests.catalog.integration.test_taking_versions import relabelled, row_named
 
 WITHIN = {
     "id": "KTXH.1",
@@ -142,6 +143,30 @@ async def test_the_next_version_takes_over_the_rules_its_cells_bear(catalog: Run
     assert other.json()["model"]["rules"] == []
     notes = [note["message"] for note in other.json()["proposal"]["notes"] if "quy tắc" in note["message"]]
     assert notes and "KTXH.1" in notes[0]
+
+
+@pytest.mark.requirement("DL-11.2")
+async def test_a_new_version_s_rules_are_those_of_the_same_rows_by_what_they_say(catalog: Running) -> None:
+    designer = catalog.by(catalog.here.designer)
+    form = await designer.form()
+    draft = form["draft"]
+    rules = [
+        {**WITHIN, "id": name, "condition": f"[{row_named(draft, label)}:G]>=0"}
+        for name, label in (("TRAU", "Trâu"), ("LUA", "Lúa đông xuân"))
+    ]
+    path = f"/form-versions/{draft['id']}/rules"
+    saved = await designer.send("PUT", path, {"rules": rules}, version=draft["version"])
+    assert saved.status_code == 200, saved.text
+
+    shifted = relabelled(**{"Trâu": "Bò", "Bò": "Trâu", "Lúa đông xuân": "Lúa thu đông"})
+    new = (await designer.upload(f"/forms/{form['id']}/versions", "a.xlsx", shifted)).json()
+
+    (kept,) = new["model"]["rules"]
+    assert (kept["id"], kept["condition"]) == ("TRAU", f"[{row_named(new, 'Trâu')}:G]>=0")
+    assert row_named(new, "Trâu") != row_named(draft, "Trâu")
+    (note,) = [each["message"] for each in new["proposal"]["notes"] if "quy tắc" in each["message"]]
+    assert "Quy tắc LUA" in note
+    assert "Lúa đông xuân" in note
 
 
 @pytest.mark.requirement("PR-1")

@@ -13,6 +13,7 @@ from forms.rules import RuleText, rules_of
 from forms.values import CellKey
 from kit.actor import Actor
 from submission.application.checking import warning_key
+from submission.application.commands.enter_figures import EnterFigures
 from submission.application.commands.open_period import OpenPeriod
 from submission.application.commands.submit_report import SubmitReport
 from submission.domain import errors
@@ -23,6 +24,7 @@ from submission.entrypoints.http.filing_schemas import FilingContentOut
 from tests.forms.building import number
 
 from .test_cycle import enter, typed
+from .test_form_moves import moved, newer_form
 from .test_history import past
 from .world import OCTOBER, World
 
@@ -83,6 +85,27 @@ async def test_without_an_accepted_figure_of_the_previous_period_the_rule_is_sil
     saved = await enter(world, report, clerk, typed("KTXH.15", "G", "130"))
 
     assert saved.checked.messages == ()
+
+
+async def test_the_previous_period_s_report_of_an_older_version_is_read_by_what_its_rows_say(
+    world: World,
+) -> None:
+    report, clerk = await in_october(world, "100")
+    # Farming stands in the row of forestry there, with the rule about it.
+    rule = RuleText(
+        id="TANG",
+        severity=Severity.WARNING,
+        condition=JUMP.replace("KTXH.15", "KTXH.16"),
+        message="Tăng, giảm hơn 20%.",
+    )
+    await world.take_version(newer_form().model_copy(update={"rules": rules_of([rule])}))
+    report = await moved(world, report, clerk)
+    (form,) = report.assignment.form_version_ids
+
+    edits = [typed("KTXH.16", "G", "130"), typed("KTXH.15", "G", "130")]
+    saved = await world.enter(EnterFigures(report.id, form, clerk, edits))
+
+    assert [(m.rule, m.row) for m in saved.checked.messages] == [("TANG", "KTXH.16")]
 
 
 async def test_what_is_computed_from_the_previous_period_is_sealed_with_the_report(world: World) -> None:

@@ -19,6 +19,7 @@ from forms.base import Frozen
 from forms.binding import indicator_of
 from forms.expressions import Elsewhere
 from forms.expressions.calculation import Scalar
+from forms.matching import match
 from forms.messages import Message, Severity
 from forms.model import Cell, CellKind, CellType, Column, FormModel, Sheet, TimeKind, ValueKind
 from forms.rules import RuleCell, RuleText
@@ -110,15 +111,18 @@ def set_kinds(model: FormModel, kinds: Sequence[ColumnKind]) -> FormModel:
 
 def taken_over(model: FormModel, before: FormModel) -> FormModel:
     """A new version's columns keep what the designer said of them in the one before, under the same header."""
-    said = {
-        (sheet.name, column.id, column.path): ColumnKind(
-            sheet=sheet.name, column=column.id, value_kind=column.value_kind, cumulative=column.cumulative
-        )
-        for sheet in before.sheets
-        for column in sheet.columns
-    }
-    here = [(sheet.name, column.id, column.path) for sheet in model.sheets for column in sheet.columns]
-    return set_kinds(model, [said[place] for place in here if place in said])
+    found = match(before, model)
+    here = {(sheet.name, column.id): column.path for sheet in model.sheets for column in sheet.columns}
+    return set_kinds(
+        model,
+        [
+            ColumnKind(sheet=to[0], column=to[1], value_kind=column.value_kind, cumulative=column.cumulative)
+            for sheet in before.sheets
+            for column in sheet.columns
+            if (id_there := found.columns.get((sheet.name, column.id)))
+            and here[to := (found.sheets[sheet.name], id_there)] == column.path
+        ],
+    )
 
 
 def _with_kinds(sheet: Sheet, said: dict[tuple[str, str], ColumnKind]) -> Sheet:

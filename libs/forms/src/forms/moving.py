@@ -107,6 +107,27 @@ class Moving:
                 fallen.append(Fallen(key, name, value, reason, words))
         return Moved(Figures(kept, rows), tuple(fallen), came_from)
 
+    def place(self, key: CellKey) -> CellKey | None:
+        """Where a cell of the earlier version stands in the later one, as long as it means the same measure."""
+        to = self.matches.lists.get(key.row) or self.matches.rows.get(key.row)
+        column = self._column(key.row, key.column) if key.row in self.before.sheet_of_row else None
+        if to is None or column is None:
+            return None
+        old, new = measure_of(self.before, *key), measure_of(self.after, to, column)
+        return CellKey(to, column) if not (old and new) or fold(old) == fold(new) else None
+
+    def reread(self, figures: Figures) -> Figures:
+        """All of an earlier report, computed cells included, under the keys of the later version: for whoever looks back.
+        What has no place there is left out, so that nothing reads as another row's."""
+        lists = {row.id: row.list_id for row in figures.list_rows}
+        cells: dict[CellKey, Value] = {}
+        for key, value in figures.cells.items():
+            to = self.place(CellKey(lists.get(key.row, key.row), key.column))
+            if to is not None:
+                cells[CellKey(key.row, to.column) if key.row in lists else to] = value
+        rows = (row for row in figures.list_rows if row.list_id in self.matches.lists)
+        return Figures(cells, tuple(replace(row, list_id=self.matches.lists[row.list_id]) for row in rows))
+
     @cached_property
     def new_cells(self) -> tuple[NewCell, ...]:
         """Cells of fixed rows to be filled in that the earlier version had no input for."""

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from forms.binding import Binding, bind, refreshed
+from forms.carrying import Carrying
 from forms.correcting import Correction, correct
 from forms.cumulatives import ColumnKind, set_kinds, taken_over
 from forms.messages import Message, Severity, refuse_errors
@@ -182,10 +183,11 @@ class FormVersion:
         self.version += 1
 
     def take_over_rules(self, before: FormModel) -> None:
-        """Those of the version before that this workbook still has the cells for; the others are named. What was
-        said of columns stays said."""
+        """Those of the version before that this workbook still has the cells for, by what rows and columns say; the
+        others are named. What was said of columns stays said."""
         self.model = taken_over(self.model, before)
-        kept, faults = rules_that_fit(self.model, before.rules)
+        carried, left = Carrying(before, self.model, self.code).rules(before.rules)
+        kept, faults = rules_that_fit(self.model, carried)
         self.model = self.model.model_copy(update={"rules": kept})
         named = tuple(
             Message(
@@ -194,7 +196,7 @@ class FormVersion:
                 message=f"Không mang sang được quy tắc của phiên bản trước. {fault.message}",
                 rule=fault.rule,
             ).model_dump(mode="json")
-            for fault in faults
+            for fault in (*left, *faults)
         )
         self.proposal = replace(self.proposal, reasons=(*self.proposal.reasons, *named))
 

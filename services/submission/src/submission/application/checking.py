@@ -14,6 +14,7 @@ from forms.messages import Message, Severity
 from forms.together import Filing, Past, earlier_read, validate_together
 from forms.values import CellKey, Figures
 
+from submission.application.moving import moving_of
 from submission.application.ports import PublishedForm, UnitOfWork
 from submission.domain.aggregation import SourceRevision
 from submission.domain.assignment import Assignment, begins_a_year
@@ -116,13 +117,22 @@ async def before(uow: UnitOfWork, assignment: Assignment, forms: Sequence[Publis
         for version_id, figures in accepted.figures.items() if accepted else ():
             form = await uow.catalog.form(version_id)
             if (form.code, at) in wanted:
-                found[form.code, at] = form.model.plan.elsewhere(whole(form.model, figures))
+                found[form.code, at] = _as_read_now(form, figures, forms)
         marks.append(accepted.canonical_hash if accepted else "")
     if begins_a_year(assignment.period):
         for form in forms:
             if (asked := (form.code, Earlier.PREVIOUS)) in wanted:
                 found[asked] = at_the_start_of_a_year(form.model, found.get(asked))
     return Before(found, tuple(marks))
+
+
+def _as_read_now(form: PublishedForm, figures: Figures, forms: Sequence[PublishedForm]) -> Elsewhere:
+    """An earlier report made in another version of the form reads as this report's version does (ADR 0026)."""
+    stated = whole(form.model, figures)
+    now = next((each for each in forms if each.form_id == form.form_id and each.id != form.id), None)
+    if now is None:
+        return form.model.plan.elsewhere(stated)
+    return now.model.plan.elsewhere(moving_of(form, now).reread(stated))
 
 
 async def _accepted(uow: UnitOfWork, assignment: Assignment, period_key: str) -> SourceRevision | None:
