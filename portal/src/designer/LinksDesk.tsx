@@ -1,4 +1,4 @@
-import { Button, Segmented, Select, Table } from "antd";
+import { Alert, Button, Segmented, Select, Table } from "antd";
 import { useState } from "react";
 
 import type { Cell, FormModel, Sheet } from "@/forms/model";
@@ -16,7 +16,13 @@ interface Props {
 }
 
 /** Which cell of an entry form fills which cell of this report form (DL 9.2a): two pictures side by side, and the list. */
-export function LinksDesk({ form, version, sheet, editable }: Props) {
+export function LinksDesk(props: Props) {
+  const newest = Math.max(...props.form.versions.map((one) => one.number));
+  if (props.version.number === newest) return <Desk {...props} />;
+  return <Alert type="info" showIcon title={`Liên kết được xem và sửa ở phiên bản mới nhất (phiên bản ${newest}). Phiên bản ${props.version.number} giữ các liên kết của những dòng, cột mà nó có.`} />;
+}
+
+function Desk({ form, version, sheet, editable }: Props) {
   const [target, setTarget] = useState<Picked | null>(null);
   const [sourceId, setSourceId] = useState<string | null>(form.links[0]?.from_form_id ?? null);
   const [source, setSource] = useState<Picked | null>(null);
@@ -28,7 +34,7 @@ export function LinksDesk({ form, version, sheet, editable }: Props) {
   const fault = whyNot(version.model, target, from.data?.model, source);
   const add = () => {
     if (!target || !source || !sourceId) return;
-    const made: FormLink = { row: target.cell.row, column: target.cell.column, from_form_id: sourceId, from_row: source.cell.row, from_column: source.cell.column };
+    const made: FormLink = { row: target.cell.row, column: target.cell.column, from_form_id: sourceId, from_row: source.cell.row, from_column: source.cell.column, from_version_id: from.data?.id ?? null };
     const others = form.links.filter((link) => link.row !== made.row || link.column !== made.column);
     links.mutate([...others, made], { onSuccess: () => setTarget(null) });
   };
@@ -77,7 +83,7 @@ export function LinksDesk({ form, version, sheet, editable }: Props) {
         locale={{ emptyText: "Biểu này chưa lấy số liệu từ biểu nhập liệu nào." }}
         columns={[
           { title: "Ô nhận", key: "to", render: (_, link) => words(version.model, link.row, link.column) },
-          { title: "Ô nguồn", key: "from", render: (_, link) => sourceWords(link, forms.data?.items ?? [], from.data) },
+          { title: "Ô nguồn", key: "from", render: (_, link) => <Source link={link} forms={forms.data?.items ?? []} /> },
           {
             title: <span className="visually-hidden">Bỏ liên kết</span>,
             key: "remove",
@@ -126,10 +132,17 @@ function words(model: FormModel, row: string, column: string): string {
   return `${found.cell.a1} ${[label, head].filter(Boolean).join(", ")}${measure ? ` (${measure})` : ""}`;
 }
 
-function sourceWords(link: FormLink, forms: readonly FormItem[], shown: DesignedVersion | undefined): string {
+/** As the version that the link was drawn to reads: in another one the same row may stand elsewhere. */
+function Source({ link, forms }: { link: FormLink; forms: readonly FormItem[] }) {
   const form = forms.find((one) => one.id === link.from_form_id);
-  const place = shown?.form_id === link.from_form_id ? words(shown.model, link.from_row, link.from_column) : `${link.from_row}/${link.from_column}`;
-  return `Biểu ${form?.code ?? "không thấy được"}: ${place}`;
+  const shown = useDesignedVersion(link.from_version_id ?? (form && publishedId(form))).data;
+  const later = form?.versions.some((one) => one.state === "published" && shown !== undefined && one.number > shown.number);
+  return (
+    <>
+      Biểu {form?.code ?? "không thấy được"}: {shown ? words(shown.model, link.from_row, link.from_column) : "đang tải…"}
+      {later && <span className="muted"> (phiên bản {shown?.number}; ở phiên bản mới hơn, hệ thống tìm dòng và cột này theo tên)</span>}
+    </>
+  );
 }
 
 /** As printed: the column's own, else the row's, else the sheet's. */

@@ -19,6 +19,8 @@ export interface FormLink {
   from_form_id: string;
   from_row: string;
   from_column: string;
+  /** The version of the entry form that the source's row and column are of. */
+  from_version_id?: string | null;
 }
 
 export interface FormItem {

@@ -16,6 +16,7 @@ from joserfc.jwk import OKPKey
 from tests.catalog.building import Client, sample, zipped
 from tests.catalog.integration.conftest import Running
 from tests.catalog.integration.test_for_services import snapshot
+from tests.catalog.integration.test_taking_versions import new_version, relabelled, row_named
 
 ZIP = "application/zip"
 
@@ -206,13 +207,69 @@ async def test_a_report_form_names_the_entry_form_s_cells_that_fill_it(catalog: 
     assert (broken.status_code, broken.json()["code"]) == (422, "catalog.form.link_broken")
     assert (entry.status_code, entry.json()["code"]) == (422, "catalog.form.entry_form_linked")
     assert done.status_code == 200, done.text
-    assert (done.json()["purpose"], done.json()["links"]) == ("report", [link])
+    drawn = {**link, "from_version_id": source["id"]}
+    assert (done.json()["purpose"], done.json()["links"]) == ("report", [drawn])
     assert (await designer.get("/forms")).json()["items"][0]["purpose"] in ("report", "both")
     told = [item.form_version for item in await snapshot(catalog) if item.form_version.id == target["id"]]
     assert [(one.version, [each.from_form_id for each in one.links]) for one in told] == [
         (2, [source["form_id"]])
     ]
     assert (await catalog.subjects())[-1] == "reporting.catalog.form_version.published.v1"
+
+
+@pytest.mark.requirement("DL-9.2a", "DL-11.2")
+async def test_links_follow_their_rows_to_newer_versions_and_what_has_no_place_is_named(
+    catalog: Running,
+) -> None:
+    designer = catalog.by(catalog.here.designer)
+    source, target = await designer.published_form(), await designer.published_form()
+    rows = {label: row_named(target, label) for label in ("Trâu", "Bò", "Lúa đông xuân")}
+    links = [
+        {
+            "row": rows[label], "column": "G", "from_form_id": source["form_id"], "from_row": rows[label],
+            "from_column": "G",
+        }
+        for label in ("Trâu", "Lúa đông xuân")
+    ]  # fmt: skip
+    path = f"/forms/{target['form_id']}"
+    seen = (await designer.get(path)).json()["version"]
+    body = {"purpose": "report", "links": links}
+    assert (await designer.send("PUT", f"{path}/purpose", body, version=seen)).status_code == 200
+    shifted = relabelled(**{"Trâu": "Bò", "Bò": "Trâu", "Lúa đông xuân": "Lúa thu đông"})
+
+    new = await new_version(designer, target["form_id"], shifted, publish=False)
+    newer_source = await new_version(designer, source["form_id"], shifted, publish=False)
+    done = await designer.send("POST", f"/form-versions/{new['id']}:publish", version=new["version"])
+    assert done.status_code == 200, done.text
+
+    def left(version: dict[str, Any]) -> list[str]:
+        return [note["message"] for note in version["proposal"]["notes"] if "lấy số liệu" in note["message"]]
+
+    (own,), (given,) = left(new), left(newer_source)
+    assert own.startswith("Không mang sang được liên kết lấy số liệu của phiên bản trước: ")
+    assert "Lúa đông xuân" in own
+    assert given.startswith(f"Biểu {target['code']} lấy số liệu từ biểu này, nhưng ")
+    assert "Lúa đông xuân" in given
+    (kept,) = (await designer.get(path)).json()["links"]
+    assert (kept["row"], kept["from_row"]) == (rows["Bò"], rows["Trâu"])
+    told = {
+        item.form_version.id: [
+            (one.row, one.from_row, one.from_version_id) for one in item.form_version.links
+        ]
+        for item in await snapshot(catalog)
+    }
+    assert told[new["id"]] == [(rows["Bò"], rows["Trâu"], source["id"])]
+    assert told[target["id"]] == [
+        (rows[label], rows[label], source["id"]) for label in ("Trâu", "Lúa đông xuân")
+    ]
+
+    # Drawn anew, the older version keeps what only it has a row for.
+    seen = (await designer.get(path)).json()["version"]
+    body = {"purpose": "report", "links": [kept]}
+    assert (await designer.send("PUT", f"{path}/purpose", body, version=seen)).status_code == 200
+    again = [item.form_version for item in await snapshot(catalog)]
+    older = [[one.row for one in each.links] for each in again if each.id == target["id"]]
+    assert older[-1] == [rows["Trâu"], rows["Lúa đông xuân"]]
 
 
 @pytest.mark.requirement("DL-9.2a")

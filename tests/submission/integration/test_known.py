@@ -27,6 +27,7 @@ from submission.domain.states import Action
 from submission.entrypoints.http.filing_schemas import FilingContentOut
 
 from .test_cycle import accepted, opened, typed
+from .test_form_moves import moved, newer_form
 from .world import OCTOBER, World
 
 RICE = CellKey("KTXH.15", "G")
@@ -159,6 +160,32 @@ async def test_only_the_unit_sees_what_is_not_accepted_yet_and_nothing_that_was_
     assert offered.place.level is Level.UNIT_APPROVED
     await world.act(source, Action.RETURN, leader, "Xem lại")
     assert (await content(world, report, form, clerk)).known == []
+
+
+async def test_a_link_drawn_to_an_older_version_finds_its_row_by_what_it_says(world: World) -> None:
+    await opened(world)
+    clerk = world.person("entry")
+    mine = await world.report_of(world.communes[0])
+    old = mine.assignment.form_version_ids[0]
+    await enter(world, mine, old, clerk, typed("KTXH.16", "G", "6"), typed("KTXH.17", "G", "7"))
+    new = await world.take_version(newer_form())
+    mine = await moved(world, mine, clerk)
+    # Forestry has come where farming stood; fishery has no row any more, another stands in its place.
+    await enter(world, mine, new, clerk, typed("KTXH.17", "G", "9"))
+    await world.submit(SubmitReport(mine.id, (await world.read(mine)).version, clerk))
+    await world.act(mine, Action.APPROVE_FIGURES, world.person("approve", "approve_figures"))
+    links = [
+        pb.FormLink(
+            row=row, column="G", from_form_id=str(world.form_of_all_versions), from_row=source,
+            from_column="G", from_version_id=str(old),
+        )
+        for row, source in (("KTXH.20", "KTXH.16"), ("KTXH.21", "KTXH.17"))
+    ]  # fmt: skip
+
+    report, form = await second_regime(world, world.model, links)
+
+    found = (await content(world, report, form, clerk)).known
+    assert [(one.row, one.value, one.place.row) for one in found] == [("KTXH.20", {"number": "6"}, "KTXH.15")]
 
 
 async def test_a_link_fills_a_report_form_from_approved_figures_of_an_entry_form(

@@ -6,7 +6,7 @@ there, is left out and named: a rule that quietly judges another row is worse th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,7 +28,7 @@ from forms.expressions import (
 from forms.layout import Layout
 from forms.matching import Matches, match
 from forms.messages import Message, Severity
-from forms.model import FormModel
+from forms.model import CellKind, FormModel
 from forms.naming import name_of, row_name
 from forms.rules import Rule, RuleCell, RuleText, rules_of
 from forms.text import fold
@@ -62,9 +62,15 @@ class Carrying:
                 left.append(_left(rule, str(why)))
         return rules_of(kept), tuple(left)
 
-    def cell(self, row: str, column: str) -> CellKey:
-        """Raises NoPlace."""
-        return self._key(CellKey(row, column))
+    def cell(self, row: str, column: str, kinds: Collection[CellKind] = frozenset(CellKind)) -> CellKey:
+        """Where it stands in the later version, if it is of one of these kinds there. Raises NoPlace."""
+        key = self._key(CellKey(row, column))
+        there = self.after.cell_for(*key, key.row if key.row in self.after.lists_by_id else None)
+        if there is None or there.kind not in kinds:
+            raise NoPlace(
+                f"{self._name(CellKey(row, column))} ở phiên bản này không còn là ô số liệu như trước"
+            )
+        return key
 
     def _rule(self, rule: Rule) -> RuleText:
         owner = rule.list_id or ""

@@ -18,7 +18,7 @@ from catalog.application.catalogue_ports import Allocations, Entries, Indicators
 from catalog.domain.after_publishing import Announcement, Review
 from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.feed import CalendarFeed, UnitDeadlines
-from catalog.domain.form import Form, FormVersion
+from catalog.domain.form import Form, FormLink, FormVersion
 from catalog.domain.outline import OutlineSection
 from catalog.domain.regime import ReportingRegime
 from catalog.domain.registration import FormRegistration
@@ -53,6 +53,10 @@ class Forms(Protocol):
 
     async def told_versions(self, form_id: UUID) -> list[FormVersion]:
         """Those that other services keep, locked."""
+        ...
+
+    async def filled_from(self, form_id: UUID) -> dict[str, tuple[FormLink, ...]]:
+        """By the code of each form that some version of takes figures from this form, through which links."""
         ...
 
     async def versions_among(

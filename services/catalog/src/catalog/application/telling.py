@@ -49,6 +49,7 @@ def form_version(version: FormVersion, *, with_model: bool = True) -> pb.FormVer
             pb.FormLink(
                 row=link.row, column=link.column, from_form_id=str(link.from_form_id),
                 from_row=link.from_row, from_column=link.from_column,
+                from_version_id=str(link.from_version_id or ""),
             )
             for link in version.links
         ],

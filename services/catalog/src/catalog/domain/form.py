@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -38,13 +38,15 @@ class FormPurpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormLink:
-    """One cell of a report form and the cell of an entry form that fills it. Ids keep their meaning across versions."""
+    """One cell of a report form and the cell of an entry form that fills it."""
 
     row: str
     column: str
     from_form_id: UUID
     from_row: str
     from_column: str
+    from_version_id: UUID | None = None
+    """The version of the entry form that the source's ids are of; other versions are read by what their rows say."""
 
 
 class FormVersionState(StrEnum):
@@ -66,10 +68,17 @@ class Form:
     version: int = 1
     purpose: FormPurpose = FormPurpose.BOTH
     links: tuple[FormLink, ...] = ()
+    """In the ids of the form's newest version."""
 
     def expect(self, version: int) -> None:
         if version != self.version:
             raise VersionStale(version, self.version)
+
+    def reread(self, links: Sequence[FormLink]) -> None:
+        """A newer version has come: the links as it reads them."""
+        if tuple(links) != self.links:
+            self.links = tuple(links)
+            self.version += 1
 
     def serve(self, purpose: FormPurpose, links: Sequence[FormLink]) -> None:
         """An entry form takes its figures from people alone."""
@@ -121,7 +130,7 @@ class FormVersion:
     told: int = 0
     """How many events have told of it: the version that copies elsewhere go by."""
     links: tuple[FormLink, ...] = ()
-    """The form's, which hold in every version that has the cells."""
+    """What fills its cells, in its own ids."""
     testers: tuple[UUID, ...] = ()
     _events: list[FormVersionPublished] = field(default_factory=list)
 
@@ -189,16 +198,20 @@ class FormVersion:
         carried, left = Carrying(before, self.model, self.code).rules(before.rules)
         kept, faults = rules_that_fit(self.model, carried)
         self.model = self.model.model_copy(update={"rules": kept})
-        named = tuple(
+        self.remark(
             Message(
                 code="catalog.form_version.rule_not_taken_over",
                 severity=Severity.WARNING,
                 message=f"Không mang sang được quy tắc của phiên bản trước. {fault.message}",
                 rule=fault.rule,
-            ).model_dump(mode="json")
+            )
             for fault in (*left, *faults)
         )
-        self.proposal = replace(self.proposal, reasons=(*self.proposal.reasons, *named))
+
+    def remark(self, remarks: Iterable[Message]) -> None:
+        """For the designer, beside what the importer says of each cell."""
+        said = (remark.model_dump(mode="json") for remark in remarks)
+        self.proposal = replace(self.proposal, reasons=(*self.proposal.reasons, *said))
 
     def bind(self, bindings: Sequence[Binding], known: Mapping[str, BoundIndicator]) -> None:
         """`known`: what the indicators named mean today."""

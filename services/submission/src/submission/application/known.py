@@ -17,7 +17,8 @@ from forms.values import CellKey, Figures, Number
 from kit.clock import vietnam_day
 
 from submission.application.checking import Checked, CheckedForm, KnownOfForm
-from submission.application.ports import ApprovedFiling, PublishedForm, UnitOfWork
+from submission.application.moving import moving_of
+from submission.application.ports import ApprovedFiling, FormLink, PublishedForm, UnitOfWork
 from submission.domain.known import Known, Level, Place, Why, best_first
 from submission.domain.report import Report
 
@@ -33,7 +34,7 @@ async def with_known(
     """The same, each form with the figures known for its cells and a warning where an entered one differs.
     ``of``: for that form alone; the others are not looked up."""
     asking = [each for each in checked.forms if of is None or each.form.id == of]
-    search = _Search(report, checked.forms)
+    search = _Search(report, checked.forms, await _anchors(uow, asking))
     found = await search.approved(uow, asking, OWN_LEVELS if of_unit else (Level.ACCEPTED,))
     known = {
         each.form.id: _best_first([*search.drafts(each), *found.get(each.form.id, ())]) for each in asking
@@ -53,10 +54,23 @@ class _Match:
     source_key: CellKey
 
 
+async def _anchors(uow: UnitOfWork, asking: Sequence[CheckedForm]) -> Mapping[UUID, PublishedForm]:
+    """The versions in whose ids links name their sources."""
+    named = {link.from_version_id for each in asking for link in each.form.links}
+    return {id: await uow.catalog.form(id) for id in named if id is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     report: Report
     here: Sequence[CheckedForm]
+    anchors: Mapping[UUID, PublishedForm]
+
+    def source_key(self, link: FormLink, source: PublishedForm) -> CellKey | None:
+        """The linked cell in this version of the entry form, by what its row and column say."""
+        if link.from_version_id in (None, source.id):
+            return link.from_key
+        return moving_of(self.anchors[link.from_version_id], source).place(link.from_key)
 
     def drafts(self, asking: CheckedForm) -> Iterator[tuple[CellKey, Known]]:
         """By link from another form of the same report, as it stands there now, computed cells included."""
@@ -66,9 +80,10 @@ class _Search:
                 continue
             figures = whole_of(other.form.model, other.figures, other.computed)
             for link in links:
-                cell, value = asking.form.model.cells.get(link.key), figures.get(*link.from_key)
-                if cell is not None and takes_numbers(cell) and isinstance(value, Number):
-                    place = self._place(Why.LINK, other.form, link.from_key)
+                cell, source_key = asking.form.model.cells.get(link.key), self.source_key(link, other.form)
+                value = figures.get(*source_key) if source_key else None
+                if source_key and cell is not None and takes_numbers(cell) and isinstance(value, Number):
+                    place = self._place(Why.LINK, other.form, source_key)
                     yield link.key, _known(value.value, cell, place)
 
     async def approved(
@@ -78,7 +93,9 @@ class _Search:
             return {}
         filings = _standing(await uow.store.filings_for(self.report, levels))
         sources = {each.form_version_id: await _source(uow, each.form_version_id) for each in filings}
-        matches = [m for source in sources.values() for each in asking for m in _matches(each.form, source)]
+        matches = [
+            m for source in sources.values() for each in asking for m in self._matches(each.form, source)
+        ]
         if not matches:
             return {}
         answering = {match.source.id for match in matches}
@@ -108,21 +125,22 @@ class _Search:
             why, filing.level, filing.report_id, filing.revision, form.id, *key, words, filing.approved_at
         )
 
+    def _matches(self, form: PublishedForm, source: _Source) -> Iterator[_Match]:
+        for link in form.links:
+            if link.from_form_id == source.form.form_id and takes_numbers(form.model.cells.get(link.key)):
+                source_key = self.source_key(link, source.form)
+                if source_key is not None:
+                    yield _Match(form, link.key, Why.LINK, source.form, source_key)
+        for key, asked in form.model.asked.items():
+            if takes_numbers(form.model.cells[key]):
+                for source_key in source.answers.get(asked, ()):
+                    yield _Match(form, key, Why.INDICATOR, source.form, source_key)
+
 
 def _known(number: Decimal, cell: Cell, place: Place) -> Known:
     """Compared and offered as the cell can hold it."""
     held = number if cell.precision is None else round_half_away(number, cell.precision)
     return Known(Number(number if held == number else held), place)
-
-
-def _matches(form: PublishedForm, source: _Source) -> Iterator[_Match]:
-    for link in form.links:
-        if link.from_form_id == source.form.form_id and takes_numbers(form.model.cells.get(link.key)):
-            yield _Match(form, link.key, Why.LINK, source.form, link.from_key)
-    for key, asked in form.model.asked.items():
-        if takes_numbers(form.model.cells[key]):
-            for source_key in source.answers.get(asked, ()):
-                yield _Match(form, key, Why.INDICATOR, source.form, source_key)
 
 
 def _unambiguous(

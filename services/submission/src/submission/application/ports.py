@@ -43,11 +43,13 @@ class WorkbookReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FormLink:
-    """A cell of a report form and the cell of an entry form that fills it; ids keep their meaning across versions."""
+    """A cell of a report form, in its version's ids, and the cell of an entry form that fills it."""
 
     key: CellKey
     from_form_id: UUID
     from_key: CellKey
+    from_version_id: UUID | None = None
+    """The version that `from_key` is of; none: told before links named it, and read by its ids alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,6 @@ class Reports(Protocol):
     async def read(self, report_id: UUID) -> Report: ...
     async def add(self, report: Report) -> bool:
         """False if the assignment has been answered already."""
-        ...
 
     async def save(self, report: Report) -> None: ...
     async def of_period(self, regime_id: UUID, period_key: str) -> Sequence[Report]: ...
@@ -136,7 +137,6 @@ class Reports(Protocol):
     async def settled(self, report_id: UUID) -> Sequence[Settled]: ...
     async def settle(self, report_id: UUID, settled: Settled) -> None:
         """What was said about the same place before gives way."""
-        ...
 
 
 class Drafts(Protocol):

@@ -18,7 +18,7 @@ from catalog.adapters.postgres import rows, tables
 from catalog.application.ports import StoredFile
 from catalog.domain.calendar import CalendarRevision, CalendarYear
 from catalog.domain.errors import CodeTaken, FormNotFound, FormVersionNotFound, RegimeNotFound
-from catalog.domain.form import Form, FormVersion
+from catalog.domain.form import Form, FormLink, FormVersion
 from catalog.domain.regime import ReportingRegime
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def version_columns() -> Select[Any]:
     owner = tables.form.c
-    return select(tables.form_version, owner.code, owner.name, owner.owner_unit_id, owner.links).join(
+    return select(tables.form_version, owner.code, owner.name, owner.owner_unit_id).join(
         tables.form, tables.form.c.id == tables.form_version.c.form_id
     )
 
@@ -102,6 +102,18 @@ class PostgresForms:
         query = version_columns().where(table.c.form_id == form_id, table.c.told > 0).order_by(table.c.number)
         found = await self._session.execute(query.with_for_update(of=table))
         return [rows.version_of(row) for row in found]
+
+    async def filled_from(self, form_id: UUID) -> dict[str, tuple[FormLink, ...]]:
+        links = tables.form_version.c.links
+        query = version_columns().where(links.contains([{"from_form_id": str(form_id)}]))
+        found: dict[str, dict[FormLink, None]] = {}
+        for row in await self._session.execute(
+            query.order_by(tables.form.c.code, tables.form_version.c.number)
+        ):
+            drawn = rows.LINKS.validate_python(row.links)
+            mine = {link: None for link in drawn if link.from_form_id == form_id}
+            found.setdefault(row.code, {}).update(mine)
+        return {code: tuple(drawn) for code, drawn in found.items()}
 
     async def versions_among(
         self, province_id: UUID, version_ids: Collection[UUID]

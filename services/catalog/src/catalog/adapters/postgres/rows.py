@@ -57,7 +57,7 @@ def form_row(form: Form) -> dict[str, Any]:
 
 
 def version_of(row: Row[Any]) -> FormVersion:
-    """`row` joins form_version with its form's code, name, owner and links."""
+    """`row` joins form_version with its form's code, name and owner."""
     return FormVersion(
         id=row.id,
         form_id=row.form_id,
@@ -96,6 +96,7 @@ def version_row(version: FormVersion) -> dict[str, Any]:
         "version": version.version,
         "told": version.told,
         "testers": [str(tester) for tester in version.testers],
+        "links": LINKS.dump_python(version.links, mode="json"),
     }
 
 

@@ -15,6 +15,7 @@ from kit.actor import Actor
 from kit.clock import Clock
 
 from catalog.application.form_package import FormPackage, read_package, write_package
+from catalog.application.linking import anchored, relink_versions, source_versions
 from catalog.application.ports import Files, OpenUnitOfWork, PackageSeal, UnitOfWork, WorkbookReader
 from catalog.application.queries.look_up import LookUp
 from catalog.application.whereabouts import DESIGN_RIGHTS, Someone, Whereabouts
@@ -121,37 +122,29 @@ class Library:
             form = await uow.forms.get(someone.province_id, command.form_id, for_update=True)
             marks = await self.whereabouts.require(someone, DESIGN_RIGHTS, form.owner_unit_id)
             form.expect(command.expected_version)
-            form.serve(command.purpose, command.links)
-            faults = await self._faults(uow, form)
+            form.serve(command.purpose, await anchored(uow, form.province_id, command.links))
+            own = await uow.forms.newest(form.province_id, form.id)
+            faults = await self._faults(uow, form, own)
             if faults:
                 raise LinkBroken(faults)
             await uow.forms.save(form)
-            for version in await uow.forms.told_versions(form.id):
-                version.relink(form.links)
-                await uow.forms.save_version(version)
-                uow.outbox.add(*version.pull_events())
+            await relink_versions(uow, form, own)
             _record(
                 uow, form, "serve", command.actor, marks, purpose=form.purpose, links=str(len(form.links))
             )
             await uow.commit()
         return form
 
-    async def _faults(self, uow: UnitOfWork, form: Form) -> list[str]:
-        if not form.links:
-            return []
-        own = await uow.forms.newest(form.province_id, form.id)
-        sources = {
-            id: await uow.forms.latest_published(form.province_id, id)
-            for id in {link.from_form_id for link in form.links}
-        }
+    async def _faults(self, uow: UnitOfWork, form: Form, own: FormVersion) -> list[str]:
+        sources = await source_versions(uow, form.province_id, form.links)
         found: list[str] = []
         for link in form.links:
-            source = sources[link.from_form_id]
+            source = sources.get(link.from_version_id) if link.from_version_id else None
             if link.from_form_id == form.id:
                 found.append(f"{link.row}/{link.column}: biểu không lấy số liệu của chính nó")
             elif not _has(own.model, link.row, link.column, {CellKind.INPUT}):
                 found.append(f"{link.row}/{link.column}: biểu này không có ô nhập ở đó")
-            elif source is None:
+            elif source is None or source.form_id != link.from_form_id:
                 found.append(f"{link.row}/{link.column}: biểu nguồn chưa công bố")
             elif not _has(source.model, link.from_row, link.from_column, {CellKind.INPUT, CellKind.COMPUTED}):
                 found.append(f"{link.row}/{link.column}: biểu {source.code} không có ô nguồn")

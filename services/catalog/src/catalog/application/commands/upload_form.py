@@ -10,6 +10,7 @@ from forms import reading
 from kit.actor import Actor
 from kit.clock import Clock
 
+from catalog.application.linking import take_over_links
 from catalog.application.ports import Files, OpenUnitOfWork, WorkbookReader
 from catalog.application.whereabouts import DESIGN_RIGHTS, Someone, Whereabouts
 from catalog.domain.errors import NotAWorkbook, SecretRefused
@@ -90,6 +91,7 @@ class UploadFormHandler:
             before = await uow.forms.newest(someone.province_id, form.id)
             version = self._draft(form, before.number + 1, proposed, template.sha256, template.size)
             version.take_over_rules(before.model)
+            await take_over_links(uow, form, before, version)
             await uow.forms.add_version(version, template)
             uow.audit.record(
                 aggregate_kind="form",

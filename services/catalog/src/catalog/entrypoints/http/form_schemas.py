@@ -32,6 +32,10 @@ class LinkBody(BaseModel):
     from_form_id: UUID
     from_row: str = Field(min_length=1, max_length=80)
     from_column: str = Field(min_length=1, max_length=20)
+    from_version_id: UUID | None = Field(
+        default=None,
+        description="Phiên bản của biểu nguồn mà dòng, cột nguồn nói tới; không nêu: bản mới nhất đã công bố",
+    )
 
 
 class FormOut(BaseModel):

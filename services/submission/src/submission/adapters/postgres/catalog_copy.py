@@ -132,6 +132,7 @@ def link_of(data: Mapping[str, Any]) -> FormLink:
         CellKey(data["row"], data["column"]),
         UUID(data["fromFormId"]),
         CellKey(data["fromRow"], data["fromColumn"]),
+        UUID(data["fromVersionId"]) if data.get("fromVersionId") else None,
     )
 
 
