@@ -175,7 +175,7 @@ function CellNote({ grid, cellKey, edit, marks, remarks, offer }: NoteProps) {
       ))}
       {offered && (
         <div>
-          Đã có {shownValue(offered.value, undefined)} ở {offered.words}.{" "}
+          {offered.words}.{" "}
           <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={grid.take}>
             Lấy số này (Alt+↓)
           </button>

@@ -18,7 +18,7 @@ export interface Remark {
   kind: "returned" | "settled" | "marking";
 }
 
-/** A figure that the system has already for a cell, and where. */
+/** A figure that the system has already for a cell, and a sentence that says where from. */
 export interface Offer {
   value: Value;
   words: string;

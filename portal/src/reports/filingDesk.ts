@@ -80,6 +80,7 @@ export class FilingDesk {
   private take(answer: PatchAnswer): void {
     this.saves += 1;
     this.checks = answer.validation;
+    this.known = answer.known;
     this.store.learn(answer.computed.map((cell) => [keyOf(cell.row, cell.column), cell.value]));
     const own = answer.cells.length + answer.list_rows.length;
     if (answer.last_edit - this.lastEdit > own) this.onOthers();

@@ -3,6 +3,7 @@ import type { Transport } from "@/filing/autosave";
 import type { Edit, SavedAnswer, ServerCell } from "@/filing/store";
 import { BLANK, keyOf, splitKey, type Value } from "@/forms/model";
 
+import type { Known } from "./known";
 import { personName, type Check, type FilingCell, type FilingRow } from "./api";
 
 export interface CellConflict {
@@ -24,6 +25,7 @@ export interface PatchAnswer {
   conflicts: CellConflict[];
   refused: Check[];
   validation: Check[];
+  known: Known[];
   computed: { row: string; column: string; value: Value }[];
 }
 

@@ -8,7 +8,7 @@ import type { FilingDesk } from "./filingDesk";
 
 /** Where a figure stands already. */
 export interface Place {
-  why: "indicator" | "link";
+  why: "indicator" | "link" | "running_total";
   level: "draft" | "unit_approved" | "accepted";
   report_id: string;
   words: string;
@@ -31,7 +31,9 @@ export const LEVEL_WORDS: Record<Place["level"], string> = {
   accepted: "cơ quan chủ trì đã duyệt",
 };
 
-export function sourceWords({ words, level, approved_at }: Place): string {
+/** A running total names its two parts; how far the earlier one has come goes without saying: only accepted ones count. */
+export function sourceWords({ why, words, level, approved_at }: Place): string {
+  if (why === "running_total") return words;
   return `${words} (${LEVEL_WORDS[level]}${approved_at ? `, ngày ${day(approved_at)}` : ""})`;
 }
 
@@ -39,9 +41,14 @@ export function offersOf(known: readonly Known[]): Map<CellKey, Offer> {
   return new Map(
     known.map((one) => {
       const others = one.others.map((other) => `; nơi khác ghi ${shownValue(other.value, undefined)}: ${sourceWords(other.place)}`);
-      return [keyOf(one.row, one.column), { value: one.value, words: `${sourceWords(one.place)}${others.join("")}` }];
+      return [keyOf(one.row, one.column), { value: one.value, words: `${offerWords(one)}${others.join("")}` }];
     }),
   );
+}
+
+function offerWords({ value, place }: Known): string {
+  const shown = shownValue(value, undefined);
+  return place.why === "running_total" ? `Lũy kế là ${shown}: ${place.words}` : `Đã có ${shown} ở ${sourceWords(place)}`;
 }
 
 /** Those that stand for nothing yet, and those that would replace another figure. */

@@ -59,21 +59,33 @@ def waiting_report(stack: Stack, *forms: str) -> Setting:
     return report_with(stack, [_published(person(stack, GATHERER), form) for form in forms])
 
 
-def report_with(stack: Stack, versions: list[str]) -> Setting:
+def report_with(
+    stack: Stack, versions: list[str], *, period_key: str = PERIOD_KEY, **more: Any
+) -> Setting:
     """The same with form versions that are published already."""
-    gatherer, clerk = person(stack, GATHERER), person(stack, CLERK)
-    body = regime_body(stack, f"Báo cáo thử giao diện {secrets.token_hex(2)}", versions)
+    gatherer = person(stack, GATHERER)
+    body = regime_body(stack, f"Báo cáo thử giao diện {secrets.token_hex(2)}", versions) | more
     regime = succeeded(gatherer.post("/catalog/v1/regimes", body)).json()
     path = f"/catalog/v1/regimes/{regime['id']}:publish"
     succeeded(gatherer.post(path, version=regime["version"]))
-    order = {"regime_id": regime["id"], "period_key": PERIOD_KEY}
+    return _opened(stack, regime["id"], versions, period_key)
+
+
+def opened_too(stack: Stack, setting: Setting) -> Setting:
+    """The report of the usual period, where an earlier one of the same regime was opened first."""
+    return _opened(stack, setting.regime_id, setting.form_version_ids, PERIOD_KEY)
+
+
+def _opened(stack: Stack, regime_id: str, versions: list[str], period_key: str) -> Setting:
+    gatherer, clerk = person(stack, GATHERER), person(stack, CLERK)
+    order = {"regime_id": regime_id, "period_key": period_key}
     eventually(lambda: gatherer.post("/submission/v1/periods:open", order).is_success, "the period opened")
 
     def assigned() -> Any:
-        found = clerk.read("/submission/v1/reports", regime_id=regime["id"])["items"]
+        found = clerk.read("/submission/v1/reports", regime_id=regime_id, period=period_key)["items"]
         return found[0]["id"] if found else None
 
-    return Setting(eventually(assigned, "the report assigned"), regime["id"], versions)
+    return Setting(eventually(assigned, "the report assigned"), regime_id, versions)
 
 
 def drafted(designer: Person, form: str) -> Any:

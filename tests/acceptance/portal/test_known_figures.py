@@ -8,9 +8,18 @@ from playwright.sync_api import expect
 
 from tests.acceptance.portal.conftest import Desks
 from tests.acceptance.portal.desk import Grid
-from tests.acceptance.portal.setting import CLERK, GATHERER, LEADER, Setting, drafted, report_with
+from tests.acceptance.portal.setting import (
+    CLERK,
+    GATHERER,
+    LEADER,
+    REGISTRY,
+    Setting,
+    drafted,
+    opened_too,
+    report_with,
+)
 from tests.acceptance.portal.test_accessibility import faults
-from tests.support.cycle import act
+from tests.support.cycle import act, carry_on
 from tests.support.people import person, succeeded
 from tests.support.stack import Stack
 
@@ -78,6 +87,43 @@ def test_an_approved_figure_is_offered_taken_by_keyboard_and_all_at_once_with_it
     grid.choose(ROW, "G")
     expect(clerk.page.locator(".cell-note")).to_contain_text("Ô G15 ghi 111, còn báo cáo")
     clerk.picture("62-so-khac-so-da-co")
+    clerk.reads_no_fault()
+
+
+@pytest.mark.requirement("PR-1")
+def test_a_running_total_is_offered_with_both_its_parts_and_taken_by_a_key(
+    desks: Desks, stack: Stack
+) -> None:
+    form = bound_form(stack)
+    september = report_with(stack, [form], signing="not_demanded", period_key="2026-09")
+    approved(stack, september, G="100")
+    everyone = [person(stack, name) for name in (CLERK, LEADER, REGISTRY, GATHERER, "so-tai-chinh.lanhdao")]
+    for who in everyone:
+        # The accounts of the demo list one PIN: that of the leader, or of the agency for its văn thư.
+        who.agency_pin = who.pin
+    carry_on(everyone, september.report_id, "accepted")
+    october = opened_too(stack, september)
+
+    clerk = desks[CLERK]
+    grid = Grid(clerk)
+    clerk.go(october.address)
+    expect(grid.cell(ROW, "G").locator(".cell-offered")).to_have_count(0)
+    grid.type(ROW, "F", "7,5", then="Tab")
+    expect(grid.cell(ROW, "G").locator(".cell-offered")).to_contain_text("107,5")
+    grid.is_saved()
+    note = clerk.page.locator(".cell-note")
+    expect(note).to_contain_text("Lũy kế là 107,5: lũy kế Tháng 9 năm 2026 là 100, cộng số kỳ này 7,5 (ô F15).")
+    clerk.picture("64-luy-ke-de-lay")
+    assert faults(clerk) == []
+    # Another figure of this period makes another total, without a reload.
+    grid.type(ROW, "F", "10", then="Tab")
+    expect(note).to_contain_text("Lũy kế là 110:")
+    clerk.page.keyboard.press("Alt+ArrowDown")
+    clerk.sees("Đã lấy 1 số liệu, kèm nguồn của từng số.")
+    grid.shows(ROW, "G", "110")
+    grid.choose(ROW, "G")
+    expect(clerk.page.locator(".place-bar")).to_contain_text("Lấy từ lũy kế Tháng 9 năm 2026 là 100")
+    clerk.picture("65-luy-ke-da-lay")
     clerk.reads_no_fault()
 
 

@@ -6,7 +6,14 @@ from decimal import Decimal
 
 import pytest
 from forms.binding import Binding, bind
-from forms.cumulatives import ColumnKind, at_the_start_of_a_year, cumulative_rules, set_kinds, taken_over
+from forms.cumulatives import (
+    ColumnKind,
+    at_the_start_of_a_year,
+    cumulative_rules,
+    running_totals,
+    set_kinds,
+    taken_over,
+)
 from forms.expressions import Earlier, Elsewhere, Source
 from forms.messages import Severity
 from forms.model import BoundIndicator, FormModel, TimeKind, ValueKind
@@ -100,6 +107,18 @@ def test_the_designer_s_word_stands_over_the_header() -> None:
         with pytest.raises(InvalidInput) as refusal:
             set_kinds(model, [wrong])
         assert refusal.value.code == code
+
+
+def test_each_total_names_the_figure_it_grows_by_and_a_rate_has_none() -> None:
+    model = model_of("kt-xh-thang")
+    found = {each.total.a1: (each.flow.a1, each.nature) for each in running_totals(model)}
+    assert found["G15"] == ("F15", TimeKind.FLOW)
+
+    rate = BoundIndicator(
+        id="r", version_id="r1", code="TL", name="Tỷ lệ", measure="%", time_kind=TimeKind.RATE
+    )
+    bound = bind(model, [Binding(indicator_id="r", row="KTXH.15")], {"r": rate})
+    assert "G15" not in {each.total.a1 for each in running_totals(bound)}
 
 
 def test_the_monthly_form_gets_a_rule_for_each_total_that_is_typed() -> None:

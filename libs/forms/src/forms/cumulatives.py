@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kit.errors import InvalidInput, Place
@@ -21,7 +21,7 @@ from forms.expressions import Elsewhere
 from forms.expressions.calculation import Scalar
 from forms.matching import match
 from forms.messages import Message, Severity
-from forms.model import Cell, CellKind, CellType, Column, FormModel, Sheet, TimeKind, ValueKind
+from forms.model import Cell, CellKind, CellType, Column, FormModel, Row, Sheet, TimeKind, ValueKind
 from forms.rules import RuleCell, RuleText
 from forms.text import fold
 from forms.values import CellKey
@@ -135,9 +135,19 @@ def _with_kinds(sheet: Sheet, said: dict[tuple[str, str], ColumnKind]) -> Sheet:
     return sheet.model_copy(update={"columns": columns})
 
 
-def cumulative_rules(model: FormModel) -> Iterator[RuleText]:
-    """One for each running total that a unit types in, where its sheet has one column of this period's figures of the
-    same kind. A stock's total is the figure itself; a rate has none."""
+@dataclass(frozen=True, slots=True)
+class RunningTotal:
+    """A total that a unit types in, and the cell of this period's figure that it grows by."""
+
+    row: Row
+    total: Cell
+    flow: Cell
+    nature: TimeKind
+    """A stock's total is the figure itself; a rate has none and isn't listed."""
+
+
+def running_totals(model: FormModel) -> Iterator[RunningTotal]:
+    """Where a sheet has one column of this period's figures of the same kind."""
     for sheet in model.sheets:
         for total in sheet.columns:
             flows = [column for column in sheet.columns if _feeds(column, total)]
@@ -146,9 +156,15 @@ def cumulative_rules(model: FormModel) -> Iterator[RuleText]:
             for row in sheet.rows:
                 cell, flow = (model.cells.get(CellKey(row.id, column.id)) for column in (total, flows[0]))
                 if cell is not None and flow is not None and _typed(cell) and _number(flow):
-                    rule = _rule(model, row.label, cell, flow)
-                    if rule is not None:
-                        yield rule
+                    indicator = indicator_of(model, cell)
+                    nature = TimeKind.FLOW if indicator is None else indicator.time_kind
+                    if nature is not TimeKind.RATE:
+                        yield RunningTotal(row, cell, flow, nature)
+
+
+def cumulative_rules(model: FormModel) -> Iterator[RuleText]:
+    """One for each running total."""
+    return map(_rule, running_totals(model))
 
 
 def _feeds(column: Column, total: Column) -> bool:
@@ -163,23 +179,17 @@ def _typed(cell: Cell) -> bool:
     return cell.kind is CellKind.INPUT and _number(cell)
 
 
-def _rule(model: FormModel, label: str, total: Cell, flow: Cell) -> RuleText | None:
-    indicator = indicator_of(model, total)
-    nature = TimeKind.FLOW if indicator is None else indicator.time_kind
+def _rule(running: RunningTotal) -> RuleText:
+    total, flow = running.total, running.flow
     own, this = f"[{total.row}:{total.column}]", f"[{flow.row}:{flow.column}]"
-    match nature:
-        case TimeKind.FLOW:
-            condition = f"{own}=PREVIOUS!{own}+{this}"
-            words = "khác lũy kế kỳ trước cộng số kỳ này"
-        case TimeKind.STOCK:
-            condition, words = f"{own}={this}", "khác số kỳ này, trong khi chỉ tiêu là số thời điểm"
-        case TimeKind.RATE:
-            return None
+    condition, words = f"{own}=PREVIOUS!{own}+{this}", "khác lũy kế kỳ trước cộng số kỳ này"
+    if running.nature is TimeKind.STOCK:
+        condition, words = f"{own}={this}", "khác số kỳ này, trong khi chỉ tiêu là số thời điểm"
     return RuleText(
         id=f"LK-{re.sub(r'[^A-Za-z0-9._-]', '-', total.row)}-{total.column}"[:_LONGEST_ID],
         severity=Severity.WARNING,
         condition=condition,
-        message=f"Lũy kế “{label}” {words}: kiểm tra lại, hoặc giải trình.",
+        message=f"Lũy kế “{running.row.label}” {words}: kiểm tra lại, hoặc giải trình.",
         cells=(RuleCell(row=total.row, column=total.column),),
     )
 

@@ -19,6 +19,7 @@ from kit.clock import vietnam_day
 from submission.application.checking import Checked, CheckedForm, KnownOfForm
 from submission.application.moving import moving_of
 from submission.application.ports import ApprovedFiling, FormLink, PublishedForm, UnitOfWork
+from submission.application.running import running_known
 from submission.domain.known import Known, Level, Place, Why, best_first
 from submission.domain.report import Report
 
@@ -37,7 +38,14 @@ async def with_known(
     search = _Search(report, checked.forms, await _anchors(uow, asking))
     found = await search.approved(uow, asking, OWN_LEVELS if of_unit else (Level.ACCEPTED,))
     known = {
-        each.form.id: _best_first([*search.drafts(each), *found.get(each.form.id, ())]) for each in asking
+        each.form.id: _best_first(
+            [
+                *search.drafts(each),
+                *found.get(each.form.id, ()),
+                *(await running_known(uow, report, each) if of_unit else ()),
+            ]
+        )
+        for each in asking
     }
     forms = [_told(each, known[each.form.id]) if known.get(each.form.id) else each for each in checked.forms]
     return replace(checked, forms=tuple(forms))
@@ -202,7 +210,9 @@ def _told(checked: CheckedForm, known: KnownOfForm) -> CheckedForm:
     warnings = [
         _differs(checked.form, model.cells[key], standing, found[0])
         for key, found in known.items()
-        if isinstance(standing := checked.figures.get(*key), Number) and standing != found[0].value
+        if isinstance(standing := checked.figures.get(*key), Number)
+        and standing != found[0].value
+        and found[0].place.why is not Why.RUNNING
     ]
     return replace(checked, known=known, messages=(*checked.messages, *warnings))
 

@@ -1,7 +1,7 @@
 """Figures that the system has already: entered once, offered wherever they are asked for, with their source.
 
-Two roads lead to one: the same indicator in another report of the unit and period, and the link by which a report
-form is filled from an entry form (DL 9.2a).
+Three roads lead to one: the same indicator in another report of the unit and period, the link by which a report
+form is filled from an entry form (DL 9.2a), and a running total that the period before and this one's figure give (PR-1).
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ class Level(StrEnum):
 class Why(StrEnum):
     INDICATOR = "indicator"
     LINK = "link"
+    RUNNING = "running_total"
+    """The place is that of the running total of the period before; of a year's first period, the figure's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,11 @@ class Known:
 RANK = {Level.ACCEPTED: 0, Level.UNIT_APPROVED: 1, Level.DRAFT: 2}
 
 
-def best_first(known: Known) -> tuple[bool, int, float]:
-    """A link was drawn by the form's designer and stands before likeness; then the higher level, then the later."""
+ROADS = {Why.LINK: 0, Why.INDICATOR: 1, Why.RUNNING: 2}
+
+
+def best_first(known: Known) -> tuple[int, int, float]:
+    """A link was drawn by the form's designer and stands before likeness, and what was approved before what is only
+    worked out; then the higher level, then the later."""
     at = known.place.approved_at
-    return (known.place.why is not Why.LINK, RANK[known.place.level], -at.timestamp() if at else 0.0)
+    return (ROADS[known.place.why], RANK[known.place.level], -at.timestamp() if at else 0.0)

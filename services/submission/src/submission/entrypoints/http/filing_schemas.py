@@ -212,6 +212,7 @@ class SavedOut(BaseModel):
     notes: list[MessageOut]
     computed: list[ComputedOut]
     validation: list[MessageOut]
+    known: list[KnownOut] = Field(description="Số liệu đã có, tính cả số vừa lưu: lũy kế đi theo số kỳ này")
 
     @classmethod
     def of(cls, saved: Saved, form_version_id: UUID) -> SavedOut:
@@ -248,6 +249,7 @@ def saved_fields(saved: Saved, form_version_id: UUID) -> dict[str, Any]:
         "notes": [MessageOut.of(message) for message in saved.notes],
         "computed": computed_of(saved.checked.computed),
         "validation": [MessageOut.of(message) for message in saved.checked.messages],
+        "known": [KnownOut.of(model, *each) for each in saved.checked.known.items()],
     }  # fmt: skip
 
 
