@@ -13,7 +13,7 @@ from kit.actor import Actor
 from kit.copies import CopyItem, ItemStore
 from kit.errors import NotFound
 from reporting.catalog.v1 import catalog_pb2 as pb
-from submission.adapters.postgres.catalog_copy import FORMS, REGIMES
+from submission.adapters.postgres.catalog_copy import FORMS, MERGED, REGIMES
 from submission.application.checking import warning_key
 from submission.application.commands.enter_figures import CellEdit, EnterFigures, Saved
 from submission.application.commands.open_period import OpenPeriod
@@ -96,6 +96,27 @@ async def test_an_approved_figure_is_offered_to_the_same_side_of_the_indicator_w
     assert offered.place.approved_at is not None
     assert offered.place.words.startswith("báo cáo «Báo cáo KT-XH tháng», biểu «Một số chỉ tiêu")
     assert "ô G15" in offered.place.words
+
+
+async def test_an_indicator_merged_into_another_asks_for_the_same_figure(world: World) -> None:
+    given_up = INDICATOR.model_copy(update={"id": str(uuid4()), "code": "NN-02"})
+    elsewhere = bind(world.model, [Binding(indicator_id=given_up.id, row="KTXH.16")], {given_up.id: given_up})
+    world.model = bound(world.model, "KTXH.15")
+    await opened(world)
+    await accepted(world, world.communes[0], "7,5")
+    report, form = await second_regime(world, elsewhere)
+    clerk = world.person("entry")
+    assert (await content(world, report, form, clerk)).known == []
+
+    merged = pb.Indicator(
+        id=given_up.id, merged_into_id=INDICATOR.id, province_id=str(world.province), version=1
+    )
+    async with world.open() as uow:
+        await ItemStore(MERGED).put(uow.session, [CopyItem(merged.id, 1, merged)], force=True)
+        await uow.commit()
+
+    (offered,) = (await content(world, report, form, clerk)).known
+    assert (offered.row, offered.value, offered.place.row) == ("KTXH.16", {"number": "7.5"}, "KTXH.15")
 
 
 async def test_one_act_takes_it_over_and_keeps_where_it_came_from_in_later_revisions_too(

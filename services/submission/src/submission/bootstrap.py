@@ -16,9 +16,15 @@ from kit.service import Ground, Service
 from province_profile import Profiles, load_profiles
 from reporting.submission.v1.submission_pb2_grpc import add_SubmissionServiceServicer_to_server
 
-from submission.adapters.catalog_client import CatalogSnapshot, GrpcCatalog, read_form, read_regime
+from submission.adapters.catalog_client import (
+    CatalogSnapshot,
+    GrpcCatalog,
+    read_form,
+    read_merged,
+    read_regime,
+)
 from submission.adapters.content.document import ReportContents
-from submission.adapters.postgres.catalog_copy import FORMS, REGIMES
+from submission.adapters.postgres.catalog_copy import FORMS, MERGED, REGIMES
 from submission.adapters.postgres.lines import PostgresReportLines
 from submission.adapters.postgres.measures import MEASURES
 from submission.adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -186,6 +192,13 @@ def build() -> Service:
                 snapshot=snapshot.form_versions,
                 read=read_form,
                 after=snapshot.complete_form,
+            ),
+            Copy(
+                MERGED,
+                peer="catalog",
+                subjects=["reporting.catalog.indicator.merged.v1"],
+                snapshot=snapshot.merged_indicators,
+                read=read_merged,
             ),
         ],
         measures=MEASURES,

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from catalog.domain.form import FormVersion
+from catalog.domain.indicator import Indicator
 from catalog.domain.regime import ReportingRegime
 from catalog.domain.shared import EntryKind
 
@@ -60,7 +61,7 @@ class Reading(Protocol):
 
     async def draft_regimes(self, sight: Sight, limit: int) -> list[ReportingRegime]: ...
 
-    def published(self) -> AsyncIterator[FormVersion | ReportingRegime]:
+    def published(self) -> AsyncIterator[FormVersion | ReportingRegime | Indicator]:
         """Everything other services keep a copy of."""
         ...
 

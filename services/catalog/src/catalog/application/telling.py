@@ -15,7 +15,6 @@ from catalog.domain.events import (
     Event,
     FormVersionPublished,
     IndicatorMerged,
-    IndicatorPublished,
     RegimeClosed,
     RegimeFormTaken,
     RegimePublished,
@@ -242,13 +241,6 @@ def to_outbox(event: Event) -> OutboxEvent:
                     to_version_id=str(event.to_version_id),
                     actor=event.who,
                 ),
-            )
-        case IndicatorPublished(indicator=found):
-            return OutboxEvent(
-                "reporting.catalog.indicator.published.v1",
-                found.id,
-                found.province_id,
-                events.IndicatorPublished(indicator=indicator(found)),
             )
         case IndicatorMerged(indicator=found):
             return OutboxEvent(

@@ -50,11 +50,6 @@ class RegimeFormTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorPublished:
-    indicator: Indicator
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorMerged:
     """The indicator points to the one that is kept."""
 
@@ -88,7 +83,6 @@ Event = (
     | RegimeClosed
     | DeadlineChanged
     | RegimeFormTaken
-    | IndicatorPublished
     | IndicatorMerged
     | RegistrationMoved
     | AnnouncementDue

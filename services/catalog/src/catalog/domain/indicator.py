@@ -25,7 +25,7 @@ from catalog.domain.catalogue_errors import (
     ValidFromWrong,
 )
 from catalog.domain.errors import Missing, VersionStale
-from catalog.domain.events import IndicatorMerged, IndicatorPublished
+from catalog.domain.events import IndicatorMerged
 
 
 class Direction(StrEnum):
@@ -115,7 +115,7 @@ class Indicator:
     version: int = 1
     told: int = 0
     """How many events have told of it."""
-    _events: list[IndicatorPublished | IndicatorMerged] = field(default_factory=list)
+    _events: list[IndicatorMerged] = field(default_factory=list)
 
     @classmethod
     def register(
@@ -193,8 +193,6 @@ class Indicator:
             raise ValidFromWrong(f"{before.valid_from:%d/%m/%Y}")
         draft.valid_from, draft.published_at = valid_from, at
         self.version += 1
-        self.told += 1
-        self._events.append(IndicatorPublished(self))
 
     def merge_into(self, kept: Indicator) -> None:
         """From now on the kept one is meant; versions, and figures entered under this one, stay as they are."""
@@ -213,7 +211,7 @@ class Indicator:
         self.told += 1
         self._events.append(IndicatorMerged(self))
 
-    def pull_events(self) -> list[IndicatorPublished | IndicatorMerged]:
+    def pull_events(self) -> list[IndicatorMerged]:
         events, self._events = self._events, []
         return events
 

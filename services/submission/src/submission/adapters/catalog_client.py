@@ -49,7 +49,7 @@ class GrpcCatalog:
 
 
 class CatalogSnapshot:
-    """One stream for both copies: each takes its own items of it."""
+    """One stream for all copies: each takes its own items of it."""
 
     def __init__(self, channel: Any) -> None:
         self._stub = CatalogServiceStub(channel)
@@ -67,6 +67,14 @@ class CatalogSnapshot:
             match item.WhichOneof("item"):
                 case "form_version":
                     yield form_item(item.form_version)
+                case "watermark":
+                    yield Watermark(item.watermark.epoch)
+
+    async def merged_indicators(self) -> AsyncIterator[CopyItem | Watermark]:
+        async for item in self._items():
+            match item.WhichOneof("item"):
+                case "indicator":
+                    yield indicator_item(item.indicator)
                 case "watermark":
                     yield Watermark(item.watermark.epoch)
 
@@ -103,6 +111,19 @@ def regime_item(regime: pb.Regime) -> CopyItem:
 
 def form_item(form: pb.FormVersion) -> CopyItem:
     return CopyItem(key=form.id, version=form.version, payload=form, province_id=UUID(form.province_id))
+
+
+def indicator_item(indicator: pb.Indicator) -> CopyItem:
+    return CopyItem(
+        key=indicator.id,
+        version=indicator.version,
+        payload=indicator,
+        province_id=UUID(indicator.province_id),
+    )
+
+
+def read_merged(delivery: Delivery) -> CopyItem | None:
+    return indicator_item(delivery.parse(events.IndicatorMerged).indicator)
 
 
 def read_regime(delivery: Delivery) -> CopyItem | None:

@@ -100,9 +100,13 @@ class _Search:
         if not any(each.form.links or each.form.model.asked for each in asking):
             return {}
         filings = _standing(await uow.store.filings_for(self.report, levels))
+        meant = _Meant(await uow.catalog.merged_indicators())
         sources = {each.form_version_id: await _source(uow, each.form_version_id) for each in filings}
         matches = [
-            m for source in sources.values() for each in asking for m in self._matches(each.form, source)
+            match
+            for source in sources.values()
+            for each in asking
+            for match in self._matches(each.form, meant.source(source), meant)
         ]
         if not matches:
             return {}
@@ -133,7 +137,7 @@ class _Search:
             why, filing.level, filing.report_id, filing.revision, form.id, *key, words, filing.approved_at
         )
 
-    def _matches(self, form: PublishedForm, source: _Source) -> Iterator[_Match]:
+    def _matches(self, form: PublishedForm, source: _Source, meant: _Meant) -> Iterator[_Match]:
         for link in form.links:
             if link.from_form_id == source.form.form_id and takes_numbers(form.model.cells.get(link.key)):
                 source_key = self.source_key(link, source.form)
@@ -141,7 +145,7 @@ class _Search:
                     yield _Match(form, link.key, Why.LINK, source.form, source_key)
         for key, asked in form.model.asked.items():
             if takes_numbers(form.model.cells[key]):
-                for source_key in source.answers.get(asked, ()):
+                for source_key in source.answers.get(meant.asked(asked), ()):
                     yield _Match(form, key, Why.INDICATOR, source.form, source_key)
 
 
@@ -178,6 +182,29 @@ def _standing(filings: Sequence[ApprovedFiling]) -> list[ApprovedFiling]:
 class _Source:
     form: PublishedForm
     answers: Mapping[Asked, Sequence[CellKey]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Forms published before two indicators were merged still name the one that was given up: both ask for one figure."""
+
+    into: Mapping[str, str]
+
+    def asked(self, asked: Asked) -> Asked:
+        kept = asked.indicator_id
+        for _ in self.into:
+            if kept not in self.into:
+                break
+            kept = self.into[kept]
+        return asked if kept == asked.indicator_id else replace(asked, indicator_id=kept)
+
+    def source(self, source: _Source) -> _Source:
+        if self.into.keys().isdisjoint(asked.indicator_id for asked in source.answers):
+            return source
+        answers: dict[Asked, list[CellKey]] = {}
+        for asked, keys in source.answers.items():
+            answers.setdefault(self.asked(asked), []).extend(keys)
+        return _Source(source.form, answers)
 
 
 _SOURCES: dict[UUID, _Source] = {}

@@ -38,7 +38,6 @@ class WorkbookReader(Protocol):
         text_rule: str,
     ) -> Filled:
         """A filled copy of the form, read apart from this process. Raises InvalidInput."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,6 @@ class SealedRevisions(Protocol):
         self, regime_id: UUID, period_key: str, unit_id: UUID | None = None
     ) -> Sequence[SourceRevision]:
         """Of every unit, or of one."""
-        ...
 
 
 class CatalogCopy(Protocol):
@@ -162,6 +160,7 @@ class CatalogCopy(Protocol):
     async def regimes_that_open_themselves(self) -> Sequence[RegimeFacts]: ...
     async def form(self, form_version_id: UUID) -> PublishedForm: ...
     async def allocation(self, regime_id: UUID, form_version_id: UUID) -> Allocation: ...
+    async def merged_indicators(self) -> Mapping[str, str]: ...
 
 
 class SigningOrders(Protocol):
@@ -275,7 +274,6 @@ class SigningService(Protocol):
 class Files(Protocol):
     async def put(self, data: bytes, media_type: str) -> str:
         """Durable before it returns, and named in this unit of work; its SHA-256."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from uuid import UUID
 from kit.db import Database
 from sqlalchemy import Select, Table, exists, func, or_, select, text
 
-from catalog.adapters.postgres import rows, tables
+from catalog.adapters.postgres import catalogue_rows, rows, tables
 from catalog.adapters.postgres.paging import own, page_of
 from catalog.adapters.postgres.repositories import regime_columns, version_columns
 from catalog.application.reading_ports import Found, Sight
 from catalog.domain.form import FormVersion
+from catalog.domain.indicator import Indicator
 from catalog.domain.regime import ReportingRegime
 
 PAGE = 100
@@ -137,7 +138,7 @@ class PostgresReading:
         async with self._database.reading() as session:
             return [rows.regime_of(row) for row in await session.execute(query)]
 
-    async def published(self) -> AsyncIterator[FormVersion | ReportingRegime]:
+    async def published(self) -> AsyncIterator[FormVersion | ReportingRegime | Indicator]:
         """In pages by key, so that a large catalog never stands in memory at once."""
         last: UUID | None = None
         while True:
@@ -157,6 +158,19 @@ class PostgresReading:
                 regime = rows.regime_of(row)
                 if not regime.terms.only_listed:
                     yield regime
+            if len(found) < PAGE:
+                break
+            last = found[-1].id
+        async for indicator in self._merged():
+            yield indicator
+
+    async def _merged(self) -> AsyncIterator[Indicator]:
+        indicator, last = tables.indicator, None
+        while True:
+            query = select(indicator).where(indicator.c.merged_into_id.is_not(None))
+            found = await self._next(query, indicator, last)
+            for row in found:
+                yield catalogue_rows.indicator_of(row, ())
             if len(found) < PAGE:
                 return
             last = found[-1].id

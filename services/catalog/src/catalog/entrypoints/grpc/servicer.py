@@ -16,6 +16,7 @@ from catalog.application import telling
 from catalog.application.app import CatalogApp
 from catalog.domain.errors import FormVersionNotFound, RegimeNotFound
 from catalog.domain.form import FormVersion
+from catalog.domain.indicator import Indicator
 
 SERVICE = "reporting.catalog.v1.CatalogService"
 CALLERS = {
@@ -38,6 +39,8 @@ class CatalogServicer(CatalogServiceServicer):
         async for item in self._app.reading.published():
             if isinstance(item, FormVersion):
                 yield pb.StreamSnapshotResponse(form_version=telling.form_version(item))
+            elif isinstance(item, Indicator):
+                yield pb.StreamSnapshotResponse(indicator=telling.indicator(item))
             else:
                 yield pb.StreamSnapshotResponse(regime=telling.regime(item))
         yield pb.StreamSnapshotResponse(watermark=pb.Watermark(epoch=epoch, taken_at=taken_at))

@@ -20,6 +20,7 @@ from submission.domain.assignment import OutlineSection, RegimeFacts
 
 REGIMES = "regimes"
 FORMS = "form-versions"
+MERGED = "merged-indicators"
 _FORM_FIELDS = ("formId", "code", "name", "number", "templateSha256")
 _MOST_MODELS = 512
 _MODELS: dict[UUID, FormModel] = {}
@@ -89,6 +90,14 @@ class PostgresCatalogCopy:
         return Allocation(
             {row["row"]: frozenset(map(UUID, row.get("unitIds", ()))) for row in found.get("rows", ())}
         )
+
+    async def merged_indicators(self) -> Mapping[str, str]:
+        item = KIT.copy_item
+        into = item.c.payload["mergedIntoId"].astext
+        found = await self._session.execute(
+            select(item.c.key, into).where(item.c.copy == MERGED, ~item.c.deleted)
+        )
+        return {key: kept for key, kept in found if kept}
 
     async def _payload(self, copy: str, key: str) -> Mapping[str, Any] | None:
         item = KIT.copy_item
