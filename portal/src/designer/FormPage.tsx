@@ -102,7 +102,7 @@ function Designer({ form, version }: { form: FormItem; version: DesignedVersion 
           { value: "links", label: `Lấy từ biểu nhập liệu (${form.links.length})` },
         ]}
       />
-      <Legend />
+      {(part === "cells" || part === "links") && <Legend />}
       {sheet && part === "cells" && (
         <div className="aggregate">
           <SheetPicture sheet={sheet} picked={picked} onPick={setPicked} />

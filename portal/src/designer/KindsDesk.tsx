@@ -1,5 +1,5 @@
 import { App, Button, Checkbox, Select } from "antd";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import type { Sheet, ValueKind } from "@/forms/model";
 import { ProblemView } from "@/shared/ProblemView";
@@ -24,13 +24,15 @@ export function KindsDesk({ version, sheet, editable }: Props) {
   const { message } = App.useApp();
   const save = useSetKinds(version);
   const [kinds, setKinds] = useState<ColumnKind[]>(() => kindsOf(sheet));
+  const figures = useMemo(() => figureColumns(sheet), [sheet]);
   const changed = JSON.stringify(kinds) !== JSON.stringify(kindsOf(sheet));
   const put = (index: number, part: Partial<ColumnKind>) => setKinds(kinds.map((one, at) => (at === index ? { ...one, ...part } : one)));
   return (
     <section aria-label="Loại số liệu của các cột">
+      {figures.size === 0 && <p>Trang này không có cột số liệu nào.</p>}
       <p className="muted">
-        Cột “lũy kế” được kiểm tra bằng lũy kế kỳ trước cộng số kỳ này, tính lại từ đầu năm. Sau khi đặt loại số liệu, sang thẻ Quy tắc kiểm tra, bấm “Thêm quy
-        tắc lũy kế”.
+        Ở cột “lũy kế”, người nhập được gợi ý lũy kế kỳ trước cộng số kỳ này, tính lại từ đầu năm. Muốn hệ thống hỏi lại khi số lũy kế khác, sang thẻ Quy tắc kiểm
+        tra, bấm “Thêm quy tắc lũy kế”.
       </p>
       <table className="plain-table">
         <caption className="visually-hidden">Loại số liệu của các cột</caption>
@@ -44,7 +46,9 @@ export function KindsDesk({ version, sheet, editable }: Props) {
         </thead>
         <tbody>
           {sheet.columns.map((column, index) => {
-            const name = column.path.join(" / ");
+            const name = column.path.filter(Boolean).join(" / ");
+            // Numbering, names and remarks are no figures: nothing can be said of them here.
+            if (!figures.has(column.id) && !kinds[index]?.value_kind) return null;
             return (
               <tr key={column.id}>
                 <td>{column.letter}</td>
@@ -82,6 +86,12 @@ export function KindsDesk({ version, sheet, editable }: Props) {
       {save.isError && <ProblemView error={save.error} />}
     </section>
   );
+}
+
+/** Columns where some cell, of a fixed row or of a list, is a number that is entered or computed. */
+function figureColumns(sheet: Sheet): ReadonlySet<string> {
+  const cells = [...sheet.cells, ...sheet.lists.flatMap((list) => list.cells)];
+  return new Set(cells.filter((cell) => (cell.kind === "input" || cell.kind === "computed") && cell.type !== "text").map((cell) => cell.column));
 }
 
 function kindsOf(sheet: Sheet): ColumnKind[] {

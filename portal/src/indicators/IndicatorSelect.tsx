@@ -10,11 +10,12 @@ interface Props {
   /** What is chosen already, so that its name is shown before anything is searched. */
   known?: Pick<IndicatorItem, "id" | "code" | "name">[];
   disabled?: boolean;
+  placeholder?: string;
   onChange: (id: string | null) => void;
 }
 
 /** Chooses a published indicator by words, with or without diacritics. */
-export function IndicatorSelect({ id, label, value, known = [], disabled = false, onChange }: Props) {
+export function IndicatorSelect({ id, label, value, known = [], disabled = false, placeholder = "Gõ mã hoặc tên chỉ tiêu", onChange }: Props) {
   const [typed, setTyped] = useState("");
   const [asked, setAsked] = useState("");
   useEffect(() => {
@@ -33,7 +34,7 @@ export function IndicatorSelect({ id, label, value, known = [], disabled = false
       disabled={disabled}
       value={value ?? null}
       loading={found.isFetching}
-      placeholder="Gõ mã hoặc tên chỉ tiêu"
+      placeholder={placeholder}
       notFoundContent={found.isError ? "Chưa tìm được, thử lại sau." : "Không có chỉ tiêu nào như vậy."}
       options={[...options.values()]}
       onChange={(chosen: string | undefined) => onChange(chosen ?? null)}

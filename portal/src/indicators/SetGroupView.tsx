@@ -1,42 +1,63 @@
-import { Button, Input } from "antd";
-import { useState } from "react";
+import { App, Button, Input } from "antd";
 import { Link } from "react-router";
 
 import { useIndicator, type IndicatorItem } from "./api";
 import { IndicatorSelect } from "./IndicatorSelect";
-import { moved, weightOf, type SetGroup, type SetItem } from "./sets";
+import { isWeight, type DraftGroup, type DraftItem } from "./setDraft";
+import { moved } from "./sets";
 
 /** Indicators of the set as the server named them; one that was just added is asked for by itself. */
 export type Known = ReadonlyMap<string, IndicatorItem>;
 
 interface Props {
-  group: SetGroup;
+  group: DraftGroup;
   known: Known;
   /** Indicators that stand in the set already: none stands there twice. */
   taken: readonly string[];
   editable: boolean;
-  onChange: (group: SetGroup) => void;
+  ends: Ends;
+  onChange: (group: DraftGroup) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
 }
 
-export function SetGroupView({ group, known, taken, editable, onChange, onMove, onRemove }: Props) {
-  const items = (next: SetItem[]) => onChange({ ...group, items: next });
+/** Where nothing more can be moved to. */
+interface Ends {
+  first: boolean;
+  last: boolean;
+}
+
+const endsOf = (index: number, count: number): Ends => ({ first: index === 0, last: index === count - 1 });
+
+export function SetGroupView({ group, known, taken, editable, ends, onChange, onMove, onRemove }: Props) {
+  const { message } = App.useApp();
+  const items = (next: DraftItem[]) => onChange({ ...group, items: next });
+  const add = (id: string | null) => {
+    if (!id) return;
+    if (taken.includes(id)) return void message.info("Chỉ tiêu này đã có trong bộ.");
+    items([...group.items, { indicator_id: id, weight: "" }]);
+  };
   return (
     <section className="set-group" aria-label={group.name}>
       {editable ? (
         <div className="filters">
-          <Input className="filter-text" aria-label="Tên nhóm" value={group.name} onChange={(event) => onChange({ ...group, name: event.target.value })} />
-          <Weight label={`Trọng số của nhóm ${group.name}`} value={group.weight} onChange={(weight) => onChange({ ...group, weight })} />
-          <Steps what={`nhóm ${group.name}`} onMove={onMove} onRemove={onRemove} />
+          <label className="choice">
+            Nhóm
+            <Input className="filter-text" aria-label="Tên nhóm" value={group.name} onChange={(event) => onChange({ ...group, name: event.target.value })} />
+          </label>
+          <label className="choice">
+            Trọng số
+            <Weight label={`Trọng số của nhóm ${group.name}`} value={group.weight} onChange={(weight) => onChange({ ...group, weight })} />
+          </label>
+          <Steps what={`nhóm ${group.name}`} ends={ends} onMove={onMove} onRemove={onRemove} />
         </div>
       ) : (
         <h2>
           {group.name}
-          {group.weight !== null && <span className="muted"> (trọng số {shown(group.weight)})</span>}
+          {group.weight !== "" && <span className="muted"> (trọng số {group.weight})</span>}
         </h2>
       )}
-      {group.items.length > 0 && (
+      {group.items.length > 0 ? (
         <table className="plain-table">
           <caption className="visually-hidden">Chỉ tiêu của nhóm {group.name}</caption>
           <thead>
@@ -56,6 +77,7 @@ export function SetGroupView({ group, known, taken, editable, onChange, onMove, 
                 item={item}
                 named={known.get(item.indicator_id)}
                 editable={editable}
+                ends={endsOf(index, group.items.length)}
                 onWeight={(weight) => items(group.items.map((one, at) => (at === index ? { ...one, weight } : one)))}
                 onMove={(by) => items(moved(group.items, index, by))}
                 onRemove={() => items(group.items.filter((_, at) => at !== index))}
@@ -63,14 +85,11 @@ export function SetGroupView({ group, known, taken, editable, onChange, onMove, 
             ))}
           </tbody>
         </table>
+      ) : (
+        <p className="muted">Nhóm này chưa có chỉ tiêu nào.</p>
       )}
       {editable && (
-        <IndicatorSelect
-          id={`add-to-${group.name}`}
-          label={`Thêm chỉ tiêu vào ${group.name}`}
-          value={null}
-          onChange={(id) => id && !taken.includes(id) && items([...group.items, { indicator_id: id, weight: null }])}
-        />
+        <IndicatorSelect id={`add-to-${group.key}`} label={`Thêm chỉ tiêu vào ${group.name}`} placeholder="Thêm chỉ tiêu: gõ mã hoặc tên" value={null} onChange={add} />
       )}
     </section>
   );
@@ -78,51 +97,58 @@ export function SetGroupView({ group, known, taken, editable, onChange, onMove, 
 
 interface RowProps {
   number: number;
-  item: SetItem;
+  item: DraftItem;
   named: IndicatorItem | undefined;
   editable: boolean;
-  onWeight: (weight: string | null) => void;
+  ends: Ends;
+  onWeight: (weight: string) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
 }
 
-function ItemRow({ number, item, named, editable, onWeight, onMove, onRemove }: RowProps) {
+function ItemRow({ number, item, named, editable, ends, onWeight, onMove, onRemove }: RowProps) {
+  const asked = useIndicator(item.indicator_id, named === undefined).data;
+  const shown = named ?? (asked && { id: asked.id, code: asked.code, state: "", name: asked.versions[0]?.name ?? "", measure: asked.versions[0]?.measure ?? "" });
+  const name = shown?.name ?? "chỉ tiêu";
   return (
     <tr>
       <td>{number}</td>
       <td>
-        {named ? (
-          <Link to={`/chi-tieu/${named.id}`}>
-            {named.code} – {named.name}
+        {shown ? (
+          <Link to={`/chi-tieu/${shown.id}`}>
+            {shown.code} – {shown.name}
           </Link>
         ) : (
-          <Added id={item.indicator_id} />
+          "…"
         )}
-        {named?.state === "merged" && <span className="muted"> (đã gộp vào chỉ tiêu khác)</span>}
+        {shown?.state === "merged" && <span className="muted"> (đã gộp vào chỉ tiêu khác)</span>}
       </td>
-      <td>{named?.measure}</td>
-      <td>{editable ? <Weight label={`Trọng số của ${named?.name ?? "chỉ tiêu"}`} value={item.weight} onChange={onWeight} /> : shown(item.weight)}</td>
+      <td>{shown?.measure}</td>
+      <td>{editable ? <Weight label={`Trọng số của ${name}`} value={item.weight} onChange={onWeight} /> : item.weight}</td>
       {editable && (
-        <td>
-          <Steps what={named?.name ?? "chỉ tiêu"} onMove={onMove} onRemove={onRemove} />
+        <td className="nowrap">
+          <Steps what={name} ends={ends} onMove={onMove} onRemove={onRemove} />
         </td>
       )}
     </tr>
   );
 }
 
-function Added({ id }: { id: string }) {
-  const seen = useIndicator(id).data;
-  return <>{seen ? `${seen.code} – ${seen.versions[0]?.name ?? ""}` : "…"}</>;
+interface StepsProps {
+  what: string;
+  ends: Ends;
+  onMove: (by: -1 | 1) => void;
+  onRemove: () => void;
 }
 
-function Steps({ what, onMove, onRemove }: { what: string; onMove: (by: -1 | 1) => void; onRemove: () => void }) {
+/** At the ends not `disabled`: whoever moves by keyboard would lose the button under the finger. */
+function Steps({ what, ends, onMove, onRemove }: StepsProps) {
   return (
-    <div className="row-actions">
-      <Button size="small" aria-label={`Đưa ${what} lên`} onClick={() => onMove(-1)}>
+    <div className="row-actions steps">
+      <Button size="small" aria-label={`Đưa ${what} lên`} aria-disabled={ends.first} className={ends.first ? "not-allowed" : ""} onClick={() => onMove(-1)}>
         ↑
       </Button>
-      <Button size="small" aria-label={`Đưa ${what} xuống`} onClick={() => onMove(1)}>
+      <Button size="small" aria-label={`Đưa ${what} xuống`} aria-disabled={ends.last} className={ends.last ? "not-allowed" : ""} onClick={() => onMove(1)}>
         ↓
       </Button>
       <Button size="small" aria-label={`Bỏ ${what}`} onClick={onRemove}>
@@ -132,22 +158,7 @@ function Steps({ what, onMove, onRemove }: { what: string; onMove: (by: -1 | 1) 
   );
 }
 
-function Weight({ label, value, onChange }: { label: string; value: string | null; onChange: (weight: string | null) => void }) {
-  const [typed, setTyped] = useState(shown(value));
-  const wrong = typed.trim() !== "" && weightOf(typed) === null;
-  return (
-    <Input
-      className="short"
-      aria-label={label}
-      placeholder="Trọng số"
-      value={typed}
-      status={wrong ? "error" : ""}
-      onChange={(event) => {
-        setTyped(event.target.value);
-        onChange(weightOf(event.target.value));
-      }}
-    />
-  );
+function Weight({ label, value, onChange }: { label: string; value: string; onChange: (weight: string) => void }) {
+  const wrong = !isWeight(value);
+  return <Input className="short" aria-label={label} aria-invalid={wrong} value={value} status={wrong ? "error" : ""} onChange={(event) => onChange(event.target.value)} />;
 }
-
-const shown = (weight: string | null) => (weight === null ? "" : weight.replace(".", ","));

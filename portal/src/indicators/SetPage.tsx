@@ -1,5 +1,5 @@
-import { App, Button, Input, Popconfirm } from "antd";
-import { useMemo, useState } from "react";
+import { Alert, App, Button, Input, Popconfirm } from "antd";
+import { useEffect, useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
 
 import { download } from "@/api/http";
@@ -10,13 +10,14 @@ import { Loaded } from "@/shared/Loaded";
 import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
 
+import { bodyOf, draftOf, newGroup, whyNotSaved, type DraftGroup } from "./setDraft";
 import { SetGroupView, type Known } from "./SetGroupView";
-import { changeSet, moved, useSet, useSetChange, type IndicatorSet, type SetBody, type SetGroup } from "./sets";
+import { changeSet, moved, useSet, useSetChange, type IndicatorSet, type SetBody } from "./sets";
 
 export function SetPage() {
   const { id = "" } = useParams();
   const set = useSet(id);
-  return <Loaded query={set}>{(data) => <SetDesk key={`${data.id}/${data.version}`} set={data} />}</Loaded>;
+  return <Loaded query={set}>{(data) => <SetDesk key={data.id} set={data} />}</Loaded>;
 }
 
 /** A set is changed here and saved as a whole, so that nobody reads it half changed. */
@@ -24,31 +25,38 @@ function SetDesk({ set }: { set: IndicatorSet }) {
   const me = useMe().data;
   const { message } = App.useApp();
   const editable = holds(me, "form_designer", "province_admin");
-  const [name, setName] = useState(set.name);
-  const [note, setNote] = useState(set.note);
-  const [groups, setGroups] = useState<SetGroup[]>(set.groups);
+  /** What the changes here were begun on: what a colleague saved meanwhile is told, never laid over them. */
+  const [base, setBase] = useState(set);
+  const [draft, setDraft] = useState(() => draftOf(set));
+  const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(base));
+  const begin = (from: IndicatorSet) => {
+    setBase(from);
+    setDraft(draftOf(from));
+  };
+  if (!changed && set.version !== base.version) begin(set);
+  const { groups } = draft;
   const known: Known = useMemo(() => new Map(set.indicators.map((one) => [one.id, one])), [set.indicators]);
-  const body: SetBody = { name, note, groups };
-  const changed = JSON.stringify(body) !== JSON.stringify({ name: set.name, note: set.note, groups: set.groups });
-  const save = useSetChange((given: SetBody) => changeSet(set, given));
+  const save = useSetChange((given: SetBody) => changeSet(base, given));
+  const fault = whyNotSaved(draft);
   const count = groups.reduce((sum, group) => sum + group.items.length, 0);
-  const put = (index: number, group: SetGroup) => setGroups(groups.map((one, at) => (at === index ? group : one)));
+  const setGroups = (next: DraftGroup[]) => setDraft({ ...draft, groups: next });
+  const put = (index: number, group: DraftGroup) => setGroups(groups.map((one, at) => (at === index ? group : one)));
+  const keep = (saved: IndicatorSet) => {
+    begin(saved);
+    void message.success("Đã lưu bộ chỉ số.");
+  };
   const structures = () => void download("catalog", `/indicator-sets/${set.id}/structures.xml`).catch((error: unknown) => message.error(asProblem(error).body.detail));
+  useLeaving(changed);
   return (
     <>
       <PageTitle
-        title={`${set.code} – ${set.name}`}
+        title={`${set.code} – ${base.name}`}
         extra={
           <>
             <Link to="/chi-tieu/bo">Các bộ chỉ số</Link>
             <Button onClick={structures}>Cấu trúc SDMX</Button>
             {editable && (
-              <Button
-                type="primary"
-                disabled={!changed || name.trim() === "" || groups.some((group) => group.name.trim() === "")}
-                loading={save.isPending}
-                onClick={() => save.mutate(body, { onSuccess: () => void message.success("Đã lưu bộ chỉ số.") })}
-              >
+              <Button type="primary" disabled={!changed || fault !== null} loading={save.isPending} onClick={() => save.mutate(bodyOf(draft), { onSuccess: keep })}>
                 Lưu bộ chỉ số
               </Button>
             )}
@@ -56,44 +64,46 @@ function SetDesk({ set }: { set: IndicatorSet }) {
         }
       >
         <p className="muted">
-          {groups.length} nhóm, {count} chỉ tiêu; sửa lần cuối {moment(set.changed_at)} (lần {set.version}).{changed && " Có thay đổi chưa lưu."}
+          {groups.length} nhóm, {count} chỉ tiêu; sửa lần cuối {moment(base.changed_at)} (lần {base.version}).{changed && " Có thay đổi chưa lưu."}
         </p>
       </PageTitle>
       {save.isError && <ProblemView error={save.error} />}
+      {editable && changed && fault && <Alert type="warning" showIcon role="status" title={fault} />}
+      {changed && !save.isPending && set.version !== base.version && (
+        <Alert type="warning" showIcon title={`Người khác vừa lưu bộ này (lần ${set.version}). Thay đổi của bạn còn nguyên ở đây nhưng chưa lưu được; bỏ thay đổi để xem bản mới.`} />
+      )}
       {editable && (
         <div className="filters no-print">
-          <Input className="filter-text" aria-label="Tên bộ chỉ số" value={name} onChange={(event) => setName(event.target.value)} />
-          <Input className="filter-text" aria-label="Ghi chú" placeholder="Ghi chú, văn bản quy định" value={note} onChange={(event) => setNote(event.target.value)} />
+          <label className="choice">
+            Tên
+            <Input className="set-words" aria-label="Tên bộ chỉ số" value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
+          </label>
+          <label className="choice">
+            Ghi chú
+            <Input className="set-words" aria-label="Ghi chú" placeholder="Văn bản quy định, cách dùng" value={draft.note} onChange={(event) => setDraft({ ...draft, note: event.target.value })} />
+          </label>
         </div>
       )}
       {!editable && set.note && <p>{set.note}</p>}
       {groups.map((group, index) => (
         <SetGroupView
-          key={index}
+          key={group.key}
           group={group}
           known={known}
           editable={editable}
+          ends={{ first: index === 0, last: index === groups.length - 1 }}
           onChange={(next) => put(index, next)}
           onMove={(by) => setGroups(moved(groups, index, by))}
           onRemove={() => setGroups(groups.filter((_, at) => at !== index))}
           taken={groups.flatMap((one) => one.items.map((item) => item.indicator_id))}
         />
       ))}
-      {groups.length === 0 && <p className="muted">Bộ này chưa có nhóm nào.</p>}
+      {groups.length === 0 && <p className="muted">Bộ này chưa có nhóm nào.{editable && " Thêm nhóm, rồi thêm chỉ tiêu vào nhóm."}</p>}
       {editable && (
         <p className="no-print">
-          <Button onClick={() => setGroups([...groups, { name: `Nhóm ${groups.length + 1}`, weight: null, items: [] }])}>Thêm nhóm</Button>{" "}
+          <Button onClick={() => setGroups([...groups, newGroup(groups)])}>Thêm nhóm</Button>{" "}
           {changed && (
-            <Popconfirm
-              title="Bỏ các thay đổi chưa lưu?"
-              okText="Bỏ"
-              cancelText="Không"
-              onConfirm={() => {
-                setName(set.name);
-                setNote(set.note);
-                setGroups(set.groups);
-              }}
-            >
+            <Popconfirm title="Bỏ các thay đổi chưa lưu?" okText="Bỏ" cancelText="Không" onConfirm={() => begin(set)}>
               <Button>Bỏ thay đổi</Button>
             </Popconfirm>
           )}
@@ -101,4 +111,14 @@ function SetDesk({ set }: { set: IndicatorSet }) {
       )}
     </>
   );
+}
+
+/** The browser asks before a page with unsaved changes is closed. */
+function useLeaving(changed: boolean): void {
+  useEffect(() => {
+    if (!changed) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [changed]);
 }

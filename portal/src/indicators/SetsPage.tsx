@@ -37,7 +37,7 @@ export function SetsPage() {
       <div className="filters no-print">
         <Input.Search className="filter-text" allowClear aria-label="Tìm bộ chỉ số" placeholder="Mã, tên bộ chỉ số" onSearch={(value) => setQ(value.trim())} />
       </div>
-      <Loaded query={sets} empty={{ when: (data) => data.items.length === 0, words: q ? `Không có bộ chỉ số nào như “${q}”.` : "Chưa có bộ chỉ số nào." }}>
+      <Loaded query={sets} empty={{ when: (data) => data.items.length === 0, words: q ? `Không có bộ chỉ số nào như “${q}”.` : `Chưa có bộ chỉ số nào.${editable ? " Bấm “Lập bộ chỉ số” để lập bộ đầu tiên." : ""}` }}>
         {(data) => (
           <table className="plain-table">
             <caption className="visually-hidden">Các bộ chỉ số</caption>
@@ -74,22 +74,24 @@ function NewSet({ onClose }: { onClose: () => void }) {
   const [code, setCode] = useState("");
   const [name, setName] = useState("");
   const make = useSetChange(() => registerSet({ code, name, note: "", groups: [] }));
+  const missing = code.trim() === "" || name.trim() === "";
+  const done = () => !missing && !make.isPending && make.mutate(undefined, { onSuccess: (made) => void navigate(`/chi-tieu/bo/${made.id}`) });
   return (
     <Modal
       open
       title="Lập bộ chỉ số"
       okText="Lập"
       cancelText="Đóng"
-      okButtonProps={{ loading: make.isPending, disabled: code.trim() === "" || name.trim() === "" }}
-      onOk={() => make.mutate(undefined, { onSuccess: (made) => void navigate(`/chi-tieu/bo/${made.id}`) })}
+      okButtonProps={{ loading: make.isPending, disabled: missing }}
+      onOk={done}
       onCancel={onClose}
     >
       <Form layout="vertical">
         <Form.Item label="Mã" htmlFor="set-code" required>
-          <Input id="set-code" value={code} onChange={(event) => setCode(event.target.value)} />
+          <Input id="set-code" autoFocus value={code} onPressEnter={done} onChange={(event) => setCode(event.target.value)} />
         </Form.Item>
         <Form.Item label="Tên" htmlFor="set-name" required>
-          <Input id="set-name" value={name} onChange={(event) => setName(event.target.value)} />
+          <Input id="set-name" value={name} onPressEnter={done} onChange={(event) => setName(event.target.value)} />
         </Form.Item>
       </Form>
       {make.isError && <ProblemView error={make.error} />}

@@ -95,8 +95,8 @@ export function useIndicators(wanted: Wanted) {
   });
 }
 
-export function useIndicator(id: string) {
-  return useQuery({ queryKey: [...INDICATORS, "one", id], queryFn: () => call<IndicatorSeen>("catalog", `/indicators/${id}`) });
+export function useIndicator(id: string, enabled = true) {
+  return useQuery({ queryKey: [...INDICATORS, "one", id], queryFn: () => call<IndicatorSeen>("catalog", `/indicators/${id}`), enabled });
 }
 
 export function usePairs() {

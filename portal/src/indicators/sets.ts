@@ -58,6 +58,8 @@ export function useSetChange<Given>(act: (given: Given) => Promise<IndicatorSet>
       queries.setQueryData([...SETS, "one", saved.id], saved);
       return queries.invalidateQueries({ queryKey: SETS });
     },
+    // Refused, it may be because a colleague saved meanwhile: then theirs must be seen.
+    onError: () => queries.invalidateQueries({ queryKey: SETS }),
   });
 }
 

@@ -77,7 +77,7 @@ function Found({ found }: { found: FileCheck }) {
         Tìm thấy <strong>{found.count} chỗ</strong> viết theo bảng mã cũ ({encodings.join("; ")}). Xem cột “Sau khi chuyển” có đọc đúng không. Phông
         chữ cũ được thay bằng Times New Roman; số liệu, công thức, khung bảng giữ nguyên.
       </p>
-      <LegacyTable lines={found.places.map((place) => ({ where: placeOf(place), before: place.before, after: place.after }))} />
+      <LegacyTable standing="Trong tệp" lines={found.places.map((place) => ({ where: placeOf(place), before: place.before, after: place.after }))} />
       {found.count > found.places.length && <p>và {found.count - found.places.length} chỗ khác</p>}
     </>
   );

@@ -14,7 +14,7 @@ export function LegacyOffer({ legacy }: { legacy: ReturnType<typeof useLegacyTex
         type="warning"
         showIcon
         title={`${found.changes.length} đoạn viết theo bảng mã cũ ${ENCODING_NAMES[found.encoding]}, chưa phải Unicode: máy chủ sẽ không nhận.`}
-        description={<LegacyTable lines={found.changes} />}
+        description={<LegacyTable lines={found.changes} standing="Đang viết" />}
         action={
           <Button type="primary" onClick={legacy.convert}>
             Chuyển sang Unicode

@@ -35,7 +35,7 @@ export function LegacyPasteDialog({ found, onConvert, onCancel }: Props) {
             <strong>{found.changes.length} ô</strong> viết theo bảng mã cũ {ENCODING_NAMES[found.encoding]}. Hệ thống chỉ nhận Unicode (TCVN 6909:2001).
             Xem bản chuyển mã rồi quyết định; số liệu không đổi.
           </p>
-          <LegacyTable lines={found.changes.slice(0, MOST_LINES)} />
+          <LegacyTable lines={found.changes.slice(0, MOST_LINES)} standing="Nội dung dán" />
           {found.changes.length > MOST_LINES && <p>và {found.changes.length - MOST_LINES} ô khác</p>}
         </>
       )}

@@ -4,8 +4,8 @@ interface Line {
   after: string;
 }
 
-/** What stands there and what it would read as, side by side. */
-export function LegacyTable({ lines }: { lines: Line[] }) {
+/** What stands there (a heading says where) and what it would read as, side by side. */
+export function LegacyTable({ lines, standing }: { lines: Line[]; standing: string }) {
   const placed = lines.some((line) => line.where);
   return (
     <div className="legacy-table" tabIndex={0} role="region" aria-label="Bản xem trước chuyển mã">
@@ -14,7 +14,7 @@ export function LegacyTable({ lines }: { lines: Line[] }) {
         <thead>
           <tr>
             {placed && <th scope="col">Vị trí</th>}
-            <th scope="col">Trong tệp</th>
+            <th scope="col">{standing}</th>
             <th scope="col">Sau khi chuyển</th>
           </tr>
         </thead>

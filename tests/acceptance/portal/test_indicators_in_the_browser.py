@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.portal.conftest import Desks
-from tests.acceptance.portal.setting import CLERK, GATHERER, report_with
+from tests.acceptance.portal.setting import CLERK, GATHERER, drafted, report_with, waiting_report
 from tests.acceptance.portal.test_accessibility import faults
 from tests.support.people import Person, person, succeeded
 from tests.support.province import sample_form
@@ -122,3 +122,94 @@ def _draft_form(who: Person, mark: str) -> dict[str, Any]:
     )
     form: dict[str, Any] = succeeded(answer).json()
     return form
+
+
+@pytest.mark.requirement("DL-4.2c", "DN-14.3")
+def test_a_set_of_indicators_is_built_by_groups_and_no_typed_weight_is_lost(
+    desks: Desks, stack: Stack
+) -> None:
+    mark = secrets.token_hex(3)
+    lines = "\n".join(f"BS-{mark}-{n},Chỉ số {n} của {mark},Toàn bộ,Cộng,Tỷ đồng,Công nghiệp" for n in (1, 2))
+    files = {"file": ("bang.csv", (HEAD + lines).encode(), "text/csv")}
+    succeeded(
+        person(stack, GATHERER).post("/catalog/v1/indicators:import", files=files, data={"publish": "true"})
+    )
+    desk = desks[GATHERER]
+    page = desk.page
+    desk.go("/chi-tieu/bo")
+    desk.press("Lập bộ chỉ số")
+    page.fill("#set-code", f"BCS-{mark}")
+    page.fill("#set-name", f"Bộ chỉ số {mark}")
+    page.keyboard.press("Enter")
+    desk.sees("Bộ này chưa có nhóm nào. Thêm nhóm, rồi thêm chỉ tiêu vào nhóm.")
+    for _ in range(2):
+        desk.press("Thêm nhóm")
+    groups = page.locator(".set-group")
+    for number, group in ((1, 0), (2, 0)):
+        page.get_by_label(f"Thêm chỉ tiêu vào Nhóm {group + 1}").click()
+        page.keyboard.type(f"BS-{mark}-{number}")
+        page.locator(".ant-select-item-option").filter(has_text=f"BS-{mark}-{number}").first.click()
+    expect(groups.first.get_by_role("row").filter(has_text=f"BS-{mark}-1")).to_contain_text("Tỷ đồng")
+
+    weight = page.get_by_label("Trọng số của nhóm Nhóm 1")
+    weight.fill("nhiều")
+    desk.sees("Trọng số “nhiều” không phải là số.")
+    expect(desk.button("Lưu bộ chỉ số")).to_be_disabled()
+    weight.fill("0,6")
+    # A group that is moved takes what was typed in it along, and the finger stays on its button.
+    page.get_by_label("Đưa nhóm Nhóm 1 xuống").focus()
+    page.keyboard.press("Enter")
+    expect(groups.nth(1).get_by_label("Trọng số của nhóm Nhóm 1")).to_have_value("0,6")
+    expect(groups.nth(0).get_by_label("Trọng số của nhóm Nhóm 2")).to_have_value("")
+    expect(page.get_by_label("Đưa nhóm Nhóm 1 xuống")).to_be_focused()
+    desk.picture("46-bo-chi-so")
+    assert faults(desk) == []
+
+    # Somebody else saves meanwhile: what was changed here stays, and isn't laid over theirs.
+    found = person(stack, GATHERER).read("/catalog/v1/indicator-sets", q=f"BCS-{mark}")["items"][0]
+    path = f"/catalog/v1/indicator-sets/{found['id']}"
+    theirs = {"name": f"Bộ chỉ số {mark} mới", "note": "", "groups": []}
+    succeeded(person(stack, GATHERER).send("PUT", path, theirs, version=found["version"]))
+    desk.press("Lưu bộ chỉ số")
+    desk.sees("Người khác vừa lưu bộ này (lần 2).")
+    expect(groups.nth(1).get_by_label("Trọng số của nhóm Nhóm 1")).to_have_value("0,6")
+    desk.picture("47-bo-chi-so-nguoi-khac-vua-luu")
+    desk.reads_no_fault()
+
+
+@pytest.mark.requirement("PR-1")
+def test_the_desk_of_kinds_lists_columns_of_figures_alone(desks: Desks, stack: Stack) -> None:
+    designer = person(stack, GATHERER)
+    draft = drafted(designer, "kt-xh-thang.xlsx")
+    form = designer.read(f"/catalog/v1/form-versions/{draft['id']}")["form_id"]
+    desk = desks[GATHERER]
+    desk.go(f"/bieu-mau/{form}")
+    desk.page.get_by_text("Loại số liệu", exact=True).click()
+    rows = desk.page.get_by_role("region", name="Loại số liệu của các cột").locator("tbody tr")
+    expect(rows.filter(has_text="Lũy kế từ đầu năm").get_by_role("checkbox")).to_be_checked()
+    expect(rows.filter(has_text="STT")).to_have_count(0)
+    expect(rows.filter(has_text="Ghi chú")).to_have_count(0)
+    desk.picture("48-loai-so-lieu")
+    assert faults(desk) == []
+
+
+@pytest.mark.requirement("DL-4.2d")
+def test_a_narrative_in_an_old_font_is_shown_beside_its_reading_and_converted_by_keyboard(
+    desks: Desks, stack: Stack
+) -> None:
+    setting = waiting_report(stack, "kt-xh-thang.xlsx")
+    desk = desks[CLERK]
+    desk.go(f"{setting.address}?muc=thuyet-minh")
+    field = desk.page.locator(".narrative textarea").first
+    field.fill("S¶n xuÊt n«ng nghiÖp trong th¸ng æn ®Þnh.\nĐoạn này đúng Unicode.")
+    table = desk.page.get_by_role("region", name="Bản xem trước chuyển mã")
+    expect(table.get_by_role("columnheader").first).to_have_text("Đang viết")
+    desk.picture("49-thuyet-minh-bang-ma-cu")
+    assert faults(desk) == []
+    desk.button("Chuyển sang Unicode").focus()
+    desk.page.keyboard.press("Enter")
+    expect(field).to_have_value("Sản xuất nông nghiệp trong tháng ổn định.\nĐoạn này đúng Unicode.")
+    desk.button("Hoàn tác chuyển mã").focus()
+    desk.page.keyboard.press("Enter")
+    expect(field).to_have_value("S¶n xuÊt n«ng nghiÖp trong th¸ng æn ®Þnh.\nĐoạn này đúng Unicode.")
+    desk.reads_no_fault()
