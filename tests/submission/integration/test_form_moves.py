@@ -20,7 +20,6 @@ from submission.application.commands.move_forms import MoveForms
 from submission.application.commands.send_report import SendReport
 from submission.application.commands.submit_report import SubmitReport
 from submission.application.queries.form_moves import FormMoves
-from submission.application.reactions.form_taken import tell_of_newer_form
 from submission.domain.entry import Road
 from submission.domain.errors import ActionNotAllowed, NewerEdits
 from submission.domain.moving_errors import NothingToMove, OtherFallen
@@ -32,7 +31,7 @@ from submission.entrypoints.http.form_moves import FormMovesOut
 from tests.forms.building import changed
 
 from .test_cycle import accepted, enter, opened, sent, typed
-from .world import DUE, OCTOBER, World
+from .world import OCTOBER, World
 
 FARMING, FORESTRY, FISHERY = "KTXH.15", "KTXH.16", "KTXH.17"
 NEW_LABELS = {"B15": "Lâm nghiệp", "B16": "Nông nghiệp", "B17": "Diêm nghiệp"}
@@ -68,43 +67,6 @@ def agreed(moves: FormMoves, report: Report, clerk: Actor) -> MoveForms:
 
 async def moved(world: World, report: Report, clerk: Actor) -> Report:
     return await world.move_forms(agreed(await world.form_moves(clerk, report.id), report, clerk))
-
-
-async def told_of_newer(world: World) -> list[dict[str, Any]]:
-    async with world.database.reading() as session:
-        newer = select(KIT.outbox).where(KIT.outbox.c.subject.contains("form_renewed"))
-        return [row.payload for row in await session.execute(newer.order_by(KIT.outbox.c.id))]
-
-
-async def test_units_whose_reports_are_not_sent_are_told_what_changes_and_the_others_are_not(
-    world: World,
-) -> None:
-    clerk = world.person("entry")
-    report = await entered(world, clerk)
-    old = report.assignment.form_version_ids[0]
-    new = await world.take_version(newer_form())
-
-    async with world.open() as uow:
-        await tell_of_newer_form(uow, world.regime_id, new, str(clerk), DUE)
-        await tell_of_newer_form(uow, world.regime_id, old, str(clerk), DUE)
-        await uow.commit()
-
-    told = await told_of_newer(world)
-    assert len({each["report"]["reportId"] for each in told}) == len(told) == 3
-    mine = next(each for each in told if each["report"]["reportId"] == str(report.id))
-    assert (mine["fromVersionId"], mine["toVersionId"]) == (str(old), str(new))
-    assert (mine["fromNumber"], mine["toNumber"]) == (1, 2)
-    assert (mine["rowsAdded"], mine["rowsRemoved"]) == (["Diêm nghiệp"], ["Thủy sản"])
-    assert (mine["report"]["state"], mine["report"]["actor"]) == ("drafting", str(clerk))
-    assert "columnsAdded" not in mine
-
-    await moved(world, report, clerk)
-    async with world.open() as uow:
-        await tell_of_newer_form(uow, world.regime_id, new, str(clerk), DUE)
-        await uow.commit()
-    again = [each["report"]["reportId"] for each in (await told_of_newer(world))[len(told) :]]
-    assert str(report.id) not in again
-    assert len(again) == 2
 
 
 async def test_nothing_waits_while_the_regime_names_the_version_the_report_has(world: World) -> None:
