@@ -28,7 +28,9 @@ async def _pass_on(target: Address, reader: asyncio.StreamReader, writer: asynci
         # As a port where nobody listens: the caller sees its connection end.
         writer.transport.abort()
         return
-    await asyncio.gather(_copy(reader, far_writer), _copy(far_reader, writer))
+    # Cancelled when the block is left; the two ends are closed all the same.
+    with suppress(asyncio.CancelledError):
+        await asyncio.gather(_copy(reader, far_writer), _copy(far_reader, writer))
     for each in (writer, far_writer):
         each.close()
 
