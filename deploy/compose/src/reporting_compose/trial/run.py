@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import subprocess
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import httpx
+from reporting_drill import trial
 from reporting_drill.checks import Findings, eventually
 from reporting_images import apart, build, machine
 from reporting_images.catalogue import OURS, PEERS, version
 from reporting_images.podman import exists, podman, save
 from reporting_stack.down import clean
-from reporting_stack.layout import PYTHON, ROOT, StackError
+from reporting_stack.layout import StackError
 from reporting_stack.prepare import monitoring
 
 from reporting_compose.place import HOME
@@ -38,7 +36,7 @@ def outside() -> int:
     machine.prepare()
     engine.prepare()
     monitoring.install()
-    begun, findings = time.monotonic(), Findings()
+    begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="reporting-compose-") as name:
         work = Path(name)
         os.environ |= {_WORK: name, "STACK": HOME.name}
@@ -49,16 +47,7 @@ def outside() -> int:
         finally:
             if not os.environ.get("KEEP"):
                 clean(HOME)
-        result = work / "result.json"
-        told = json.loads(result.read_text()) if result.is_file() else {"passed": 0, "failed": 1}
-        findings.check("no process is left", not apart.processes_of(work), apart.processes_of(work) or "")
-        findings.check("no mount is left", not apart.mounts_of(work), apart.mounts_of(work) or "")
-        left = apart.sweep_groups(engine.GROUPS)
-        findings.check("no control group is left", not left, left or "")
-    failed = told["failed"] + len(findings.wrong) + (status != 0 and not told["failed"])
-    print(f"{time.monotonic() - begun:.0f} s altogether")
-    print(f"{told['passed'] + findings.passed} passed, {failed} failed")
-    return 1 if failed else 0
+        return trial.close(work, engine.GROUPS, status, begun)
 
 
 def inside() -> int:
@@ -86,7 +75,7 @@ def inside() -> int:
                 with server.reached(stack):
                     server.seed(stack)
                     say("seeded")
-                    _cycle(findings)
+                    trial.demo_cycle(findings, "server", HOME)
                     _watched(stack, findings)
                 _started_again(docker, findings)
                 _kept(docker, findings)
@@ -99,8 +88,7 @@ def inside() -> int:
             raise
         finally:
             docker.compose("down", "--volumes", "--timeout", "30", check=False)
-            passed, failed = findings.passed, len(findings.wrong)
-            (work / "result.json").write_text(json.dumps({"passed": passed, "failed": failed}))
+            trial.tell(work, findings)
     return 1 if findings.wrong else 0
 
 
@@ -149,16 +137,6 @@ def _unsettled(docker: Engine) -> dict[str, str]:
         if not well or one["Health"] not in ("", "healthy"):
             wrong[name] = f"{one['State']} {one['Health']} {one['ExitCode']}"
     return wrong
-
-
-def _cycle(findings: Findings) -> None:
-    """`make demo` through the published port; its own steps are counted with ours."""
-    command = [str(PYTHON), "-m", "reporting_demo", "cycle"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    found = re.findall(r"(\d+) passed, (\d+) failed", done.stdout)
-    findings.passed += int(found[-1][0]) if found else 0
-    told = f"{done.stdout[-1500:]}{done.stderr[-1500:]}" if done.returncode else found[-1]
-    findings.check("the demo's cycle went through the server", done.returncode == 0, told)
 
 
 def _watched(stack: ServerStack, findings: Findings) -> None:

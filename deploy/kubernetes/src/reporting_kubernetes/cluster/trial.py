@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shutil
-import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 from reporting_demo.stack import Stack as DemoStack
-from reporting_drill import checks
+from reporting_drill import checks, trial
 from reporting_drill.checks import Findings
 from reporting_drill.load import Load
 from reporting_images import apart
 from reporting_stack.down import clean
-from reporting_stack.layout import PYTHON, ROOT, Home
+from reporting_stack.layout import ROOT, Home
 
 from reporting_kubernetes import tools
 from reporting_kubernetes.cluster import contents, node
@@ -36,25 +33,16 @@ def outside() -> int:
     contents.prepare()
     home = Home.named(os.environ.get("STACK") or "cluster")
     clean(home)
-    findings = Findings()
     with tempfile.TemporaryDirectory(prefix="reporting-cluster-") as name:
         work = Path(name)
         os.environ |= {_WORK: name, "STACK": home.name}
         contents.save_images(work / "images.tar")
         print(f"  programs and images ready after {time.monotonic() - begun:.0f} s", flush=True)
         status = apart.run_apart("reporting_kubernetes", "test", "inside")
-        result = work / "result.json"
-        told = json.loads(result.read_text()) if result.is_file() else {"passed": 0, "failed": 1}
-        findings.check("no process is left", not apart.processes_of(work), apart.processes_of(work) or "")
-        findings.check("no mount is left", not apart.mounts_of(work), apart.mounts_of(work) or "")
-        left = apart.sweep_groups("kubepods")
-        findings.check("no control group is left", not left, left or "")
+        ended = trial.close(work, "kubepods", status, begun)
     if not os.environ.get("KEEP"):
         clean(home)
-    failed = told["failed"] + len(findings.wrong) + (status != 0 and not told["failed"])
-    print(f"{time.monotonic() - begun:.0f} s altogether")
-    print(f"{told['passed'] + findings.passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return ended
 
 
 def inside() -> int:
@@ -75,7 +63,7 @@ def inside() -> int:
         try:
             with installed(cluster, home, int(os.environ.get("PORT_BASE") or _BASE)) as installation:
                 say("installed and seeded")
-                _cycle(home, findings)
+                trial.demo_cycle(findings, "cluster", home)
                 say("the demo's cycle done")
                 _upheaval(installation, findings)
                 say("upheaval over")
@@ -83,22 +71,10 @@ def inside() -> int:
             _explain(cluster)
             raise
         finally:
-            passed, failed = findings.passed, len(findings.wrong)
-            (work / "result.json").write_text(json.dumps({"passed": passed, "failed": failed}))
+            trial.tell(work, findings)
         if findings.wrong:
             _explain(cluster)
     return 1 if findings.wrong else 0
-
-
-def _cycle(home: Home, findings: Findings) -> None:
-    """`make demo` through the cluster's gateway; its own steps are counted with ours."""
-    environment = {**os.environ, "STACK": home.name}
-    command = [str(PYTHON), "-m", "reporting_demo", "cycle"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    found = re.findall(r"(\d+) passed, (\d+) failed", done.stdout)
-    findings.passed += int(found[-1][0]) if found else 0
-    told = f"{done.stdout[-1500:]}{done.stderr[-1500:]}" if done.returncode else (found[-1] if found else "")
-    findings.check("the demo's cycle went through the cluster", done.returncode == 0, told)
 
 
 def _upheaval(installation: Installation, findings: Findings) -> None:
