@@ -19,6 +19,7 @@ from reporting_stack.layout import StackError
 from reporting_stack.prepare import monitoring
 
 from reporting_compose.place import HOME
+from reporting_compose.secrets import FOLDER
 from reporting_compose.trial import engine, server
 from reporting_compose.trial.engine import Engine
 from reporting_compose.trial.server import ServerStack, TrialPorts
@@ -167,11 +168,7 @@ def _kept(docker: Engine, findings: Findings) -> None:
     asked = (
         "SELECT string_agg(application_name || ' ' || sync_state, ', ' ORDER BY 1) FROM pg_stat_replication"
     )
-    password = (HOME.root / "compose" / "postgres-password").read_text()
-    told = docker.compose(
-        "exec", "--no-TTY", "--env", f"PGPASSWORD={password}", "postgres",
-        *("psql", "-h", "/run/postgresql", "-U", "postgres", "-Atc", asked), check=False,
-    )  # fmt: skip
+    told = _query(docker, "postgres", asked)
     both = told.count("quorum") == 2
     findings.check("a commit waits for one of two receivers", both, told)
     words = ("/opt/reporting/bin/python", "-m", "reporting_backup", "/run/secrets/backup.json")
@@ -229,7 +226,8 @@ def _encrypted(docker: Engine, findings: Findings) -> None:
 
 def _upgrade(docker: Engine, findings: Findings) -> None:
     """The next version by its tag alone: migrations first, then each part ended in its time, the data as it was."""
-    before = _reports(docker)
+    asked = "SELECT state, count(*) FROM report GROUP BY 1 ORDER BY 1"
+    before = _query(docker, "submission", asked)
     text = docker.settings.read_text()
     docker.settings.write_text(text.replace(f"IMAGE_TAG={version()}\n", f"IMAGE_TAG={_NEXT}\n"))
     docker.compose("up", "--detach", "--no-build", "--pull", "never")
@@ -238,21 +236,18 @@ def _upgrade(docker: Engine, findings: Findings) -> None:
     images = {
         one["Image"].rsplit(":", 1)[1] for name, one in docker.parts().items() if "reporting-" in one["Image"]
     }
-    findings.check("and of that version", images == {_NEXT} | _base_tag(), images)
-    findings.check("with the same reports", _reports(docker) == before != "", before)
+    base = build.base_image().rsplit(":", 1)[1]
+    findings.check("and of that version", images == {_NEXT, base}, images)
+    findings.check("with the same reports", _query(docker, "submission", asked) == before != "", before)
 
 
-def _base_tag() -> set[str]:
-    return {build.base_image().rsplit(":", 1)[1]}
-
-
-def _reports(docker: Engine) -> str:
-    password = (HOME.root / "compose" / "postgres-password").read_text()
+def _query(docker: Engine, database: str, asked: str) -> str:
+    """What the server's superuser is told; empty when it fails."""
+    password = (FOLDER / "postgres-password").read_text()
+    words = ("psql", "-h", "/run/postgresql", "-U", "postgres", "-d", database, "-Atc", asked)
     return docker.compose(
-        "exec", "--no-TTY", "--env", f"PGPASSWORD={password}", "postgres",
-        *("psql", "-h", "/run/postgresql", "-U", "postgres", "-d", "submission", "-Atc"),
-        "SELECT state, count(*) FROM report GROUP BY 1 ORDER BY 1", check=False,
-    )  # fmt: skip
+        "exec", "--no-TTY", "--env", f"PGPASSWORD={password}", "postgres", *words, check=False
+    )
 
 
 def _explain(docker: Engine) -> None:

@@ -100,13 +100,16 @@ class _Search:
         if not any(each.form.links or each.form.model.asked for each in asking):
             return {}
         filings = _standing(await uow.store.filings_for(self.report, levels))
+        if not filings:
+            return {}
         meant = _Meant(await uow.catalog.merged_indicators())
-        sources = {each.form_version_id: await _source(uow, each.form_version_id) for each in filings}
+        versions = {each.form_version_id for each in filings}
+        sources = [meant.source(await _source(uow, each)) for each in versions]
         matches = [
             match
-            for source in sources.values()
+            for source in sources
             for each in asking
-            for match in self._matches(each.form, meant.source(source), meant)
+            for match in self._matches(each.form, source, meant)
         ]
         if not matches:
             return {}

@@ -140,44 +140,30 @@ class PostgresReading:
 
     async def published(self) -> AsyncIterator[FormVersion | ReportingRegime | Indicator]:
         """In pages by key, so that a large catalog never stands in memory at once."""
-        last: UUID | None = None
-        while True:
-            query = version_columns().where(tables.form_version.c.state.in_(PUBLIC))
-            found = await self._next(query, tables.form_version, last)
-            for row in found:
-                yield rows.version_of(row)
-            if len(found) < PAGE:
-                break
-            last = found[-1].id
-        last = None
-        while True:
-            found = await self._next(
-                regime_columns().where(tables.regime.c.state != "draft"), tables.regime, last
-            )
-            for row in found:
-                regime = rows.regime_of(row)
-                if not regime.terms.only_listed:
-                    yield regime
-            if len(found) < PAGE:
-                break
-            last = found[-1].id
-        async for indicator in self._merged():
-            yield indicator
-
-    async def _merged(self) -> AsyncIterator[Indicator]:
-        indicator, last = tables.indicator, None
-        while True:
-            query = select(indicator).where(indicator.c.merged_into_id.is_not(None))
-            found = await self._next(query, indicator, last)
-            for row in found:
-                yield catalogue_rows.indicator_of(row, ())
-            if len(found) < PAGE:
-                return
-            last = found[-1].id
+        versions = version_columns().where(tables.form_version.c.state.in_(PUBLIC))
+        async for row in self._paged(versions, tables.form_version):
+            yield rows.version_of(row)
+        async for row in self._paged(regime_columns().where(tables.regime.c.state != "draft"), tables.regime):
+            regime = rows.regime_of(row)
+            if not regime.terms.only_listed:
+                yield regime
+        merged = select(tables.indicator).where(tables.indicator.c.merged_into_id.is_not(None))
+        async for row in self._paged(merged, tables.indicator):
+            yield catalogue_rows.indicator_of(row, ())
 
     async def epoch(self) -> int:
         async with self._database.reading() as session:
             return await session.scalar(select(tables.kit_tables.epoch.c.value)) or 1
+
+    async def _paged(self, query: Select[Any], table: Table) -> AsyncIterator[Any]:
+        last: UUID | None = None
+        while True:
+            found = await self._next(query, table, last)
+            for row in found:
+                yield row
+            if len(found) < PAGE:
+                return
+            last = found[-1].id
 
     async def _next(self, query: Select[Any], table: Table, last: UUID | None) -> list[Any]:
         if last is not None:
