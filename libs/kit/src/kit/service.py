@@ -32,6 +32,7 @@ from kit.directory.live import LiveDirectory
 from kit.files import FileStore, FolderStore
 from kit.grpc.client import PeerChannel, channel_to
 from kit.grpc.server import GrpcService
+from kit.http.administration import Administration
 from kit.http.app import create_app
 from kit.http.read_only import ProvinceOf
 from kit.jobs import Job
@@ -157,6 +158,8 @@ class Service:
     # Only notify: what it has announced itself, and what may be done while it lasts (a pattern of paths).
     maintenances: ReadMaintenances | None = None
     in_maintenance: str = ""
+    # What of the service is administration, and when it may be done.
+    administration: Administration | None = None
     # Anything else that runs as long as the service: each is started once and restarted on error.
     background: Sequence[Callable[[], Awaitable[None]]] = ()
     # Called when the service begins to stop: ends what would otherwise never end, such as streams.
@@ -200,6 +203,7 @@ class Service:
             standing=Standing(self.maintenances or of_copy(database), self.ground.clock),
             province_of=province_of,
             in_maintenance=self.in_maintenance,
+            administration=self.administration,
             secret=settings.service_key_file.read_bytes(),
             body_limits=self.body_limits,
             json_body_limit=settings.json_body_limit,

@@ -7,10 +7,12 @@ from pathlib import Path
 from forms.apart import WorkbookReader
 from kit.apart import Apart
 from kit.grpc import GrpcService
+from kit.http.administration import Administration
 from kit.ids import new_id
 from kit.jobs import Job
 from kit.service import Ground, Service
 from province_profile import load_profiles
+from province_profile.administration import hours_of_profiles
 from reporting.catalog.v1.catalog_pb2_grpc import add_CatalogServiceServicer_to_server
 
 from catalog.adapters.catalogue_seed import seed_entries
@@ -31,6 +33,7 @@ from catalog.entrypoints.http.routers import PUBLIC_PATHS, ROUTERS
 from catalog.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+ADMINISTRATION = ("/calendar",)
 
 
 def build() -> Service:
@@ -41,10 +44,11 @@ def build() -> Service:
         return PostgresUnitOfWork(ground.database, ground.files, ground.clock)
 
     apart = Apart()
+    profiles = load_profiles(settings.profiles_dir)
     app = CatalogApp.build(
         open_unit_of_work,
         directory=ground.directory,
-        profiles=load_profiles(settings.profiles_dir),
+        profiles=profiles,
         files=ground.files,
         reading=PostgresReading(ground.database),
         workbooks=WorkbookReader(apart),
@@ -73,4 +77,9 @@ def build() -> Service:
         measures=MEASURES,
         open_unit_of_work=open_unit_of_work,
         public_paths=PUBLIC_PATHS,
+        administration=Administration(
+            ADMINISTRATION,
+            hours_of_profiles(profiles, ground.directory.profile_of, ground.clock),
+            at_any_hour="POST /calendar/[^/]+:preview",
+        ),
     )

@@ -6,9 +6,12 @@ from pathlib import Path
 from uuid import UUID
 
 from kit.grpc import GrpcService
+from kit.http.administration import Administration
 from kit.ids import new_id
 from kit.jobs import Job
 from kit.service import Ground, Service
+from province_profile import load_profiles
+from province_profile.administration import hours_of_profiles
 from reporting.identity.v1.identity_pb2_grpc import add_IdentityServiceServicer_to_server
 
 from identity.adapters.keycloak import KeycloakLogins
@@ -23,6 +26,7 @@ from identity.entrypoints.http import accounts, overview, units
 from identity.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+ADMINISTRATION = ("/accounts", "/units", "/provinces")
 _SETTLE_EVERY = 10
 
 
@@ -62,6 +66,11 @@ def build() -> Service:
         # The operator belongs to no province, as in the copies of the others.
         return (account.province_id or UUID(int=0)) if account is not None else None
 
+    async def profile_of(province_id: UUID) -> str:
+        async with open_unit_of_work() as uow:
+            province = await uow.units.get(province_id)
+        return province.profile
+
     async def settle() -> None:
         await app.settler.run_once()
 
@@ -85,4 +94,10 @@ def build() -> Service:
         rights_version=snapshots.rights_version,
         is_locked=is_locked,
         province_of=province_of,
+        administration=Administration(
+            ADMINISTRATION,
+            hours_of_profiles(load_profiles(settings.profiles_dir), profile_of, ground.clock),
+            # What protects: somebody locked out, a right taken away.
+            at_any_hour=r"POST /accounts/[^/]+:lock|DELETE /accounts/[^/]+/grants/[^/]+",
+        ),
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from kit.grpc.server import GrpcService
+from kit.http.administration import Administration
 from kit.jobs import Job
 from kit.service import Ground, Service
 from province_profile import load_profiles
+from province_profile.administration import hours_of_profiles
 from reporting.notify.v1.notify_pb2_grpc import add_NotifyServiceServicer_to_server
 
 from notify.adapters.calendar import GrpcCalendar
@@ -36,6 +38,7 @@ from notify.entrypoints.http import maintenances, messages, stream, subscribers
 from notify.settings import Settings
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+ADMINISTRATION = ("/maintenances", "/subscribers")
 
 
 def build() -> Service:
@@ -46,6 +49,7 @@ def build() -> Service:
     def open_unit_of_work() -> PostgresUnitOfWork:
         return PostgresUnitOfWork(ground.database, clock)
 
+    profiles = load_profiles(settings.profiles_dir)
     templates = Templates()
     writer = Writer(templates, directory, clock)
     mailer = SmtpMailer(_mail_server(settings), settings.smtp_from, settings.portal_url)
@@ -56,7 +60,7 @@ def build() -> Service:
         keep_maintenance=KeepMaintenance(
             open_unit_of_work,
             directory,
-            load_profiles(settings.profiles_dir),
+            profiles,
             GrpcCalendar(ground.channel("catalog")),
             templates,
             clock,
@@ -103,6 +107,12 @@ def build() -> Service:
         public_paths=[maintenances.PUBLIC_PATH],
         maintenances=own_maintenances(ground.database),
         in_maintenance=maintenances.IN_MAINTENANCE,
+        administration=Administration(
+            ADMINISTRATION,
+            hours_of_profiles(profiles, directory.profile_of, clock),
+            # An emergency is announced when it comes, and ends when it is over.
+            at_any_hour=rf"POST /maintenances|POST {maintenances.IN_MAINTENANCE}",
+        ),
         background=[hub.run],
         on_drain=[hub.close],
     )

@@ -107,6 +107,10 @@ class LiveDirectory:
     async def province_of(self, place_id: UUID) -> UUID:
         return (await self.place(place_id)).province_id
 
+    async def profile_of(self, province_id: UUID) -> str:
+        """The key of the profile its rules come from."""
+        return (await self.place(province_id)).profile
+
     async def lower_places(self, place_id: UUID, *, itself: bool = False) -> list[DirectoryPlace]:
         async with self._database.reading() as session:
             found = await queries.places_below(session, place_id)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI
 
 from kit.auth.user_tokens import UserTokens
 from kit.db.engine import Database
+from kit.http.administration import Administration, InHours
 from kit.http.composed import Composed
 from kit.http.guard import Authenticated, BodyLimit, Observed
 from kit.http.idempotency import Idempotent
@@ -57,6 +58,7 @@ def create_app(
     standing: Standing | None = None,
     province_of: ProvinceOf = _province_unknown,
     in_maintenance: str = "",
+    administration: Administration | None = None,
     secret: bytes = b"",
     body_limits: Mapping[str, int] | None = None,
     json_body_limit: int = 2 << 20,
@@ -81,6 +83,8 @@ def create_app(
     # The last added is the outermost.
     app.add_middleware(Composed)
     app.add_middleware(Idempotent, database=database, secret=secret)
+    if administration is not None:
+        app.add_middleware(InHours, prefix=prefix, administration=administration, province_of=province_of)
     if standing is not None:
         allowed = re.compile(re.escape(prefix) + in_maintenance) if in_maintenance else None
         app.add_middleware(ReadOnly, standing=standing, province_of=province_of, allowed=allowed)
