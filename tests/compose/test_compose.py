@@ -31,7 +31,10 @@ def test_all_parts_of_a_server_are_there() -> None:
 def test_only_the_gateway_is_published_and_at_a_named_address() -> None:
     published = {name: part["ports"] for name, part in PARTS.items() if "ports" in part}
     assert list(published) == ["gateway"]
-    assert published["gateway"] == ["${REPORTING_BIND:?the address that is reached from outside}:443:8443"]
+    assert published["gateway"] == [
+        "${REPORTING_BIND:?the address that is reached from outside}:443:8443",
+        "${REPORTING_BIND}:8444:8444",
+    ]
 
 
 @EVERY

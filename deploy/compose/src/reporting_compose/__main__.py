@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 
 from reporting_stack.credentials import Credentials
@@ -31,7 +32,8 @@ def main() -> int:
         elif given.command == "databases":
             asyncio.run(Postgres(HOME, ServerPorts(), Credentials.of(HOME)).make_databases())
         else:
-            Realm(HOME, ServerPorts(), Credentials.of(HOME)).apply()
+            apart = os.environ.get("REPORTING_ADMINISTRATION_URL", "").rstrip("/")
+            Realm(HOME, ServerPorts(), Credentials.of(HOME), apart).apply()
     except StackError as error:
         print(f"compose: {error}", file=sys.stderr)
         return 1

@@ -9,6 +9,7 @@ from typing import Any
 from reporting_stack.credentials import PROGRAMS, Credentials
 from reporting_stack.files import read_json, write_json
 from reporting_stack.layout import PYTHON, SERVICES, Home
+from reporting_stack.parts import administration
 from reporting_stack.parts.backup import Backup
 from reporting_stack.parts.envoy import Gateway
 from reporting_stack.parts.keycloak import Keycloak
@@ -46,7 +47,8 @@ class Stack:
 
     @cached_property
     def realm(self) -> Realm:
-        return Realm(self.home, self.ports, self.credentials)
+        door = administration.door(self.home, self.ports)
+        return Realm(self.home, self.ports, self.credentials, door.url if door else "")
 
     @cached_property
     def gateway(self) -> Gateway:

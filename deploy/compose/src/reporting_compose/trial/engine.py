@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reporting_drill.checks import eventually
 from reporting_stack.layout import DEPLOY, StackError
 from reporting_stack.prepare.system import Need, install, program
 
@@ -28,6 +29,7 @@ FILE, TRIAL = DEPLOY / "compose" / "compose.yaml", DEPLOY / "compose" / "trial.y
 _BUILD = DEPLOY / "compose" / "tools" / "build.sh"
 _SOCKET = "unix:///run/docker.sock"
 _READY_SECONDS = 60
+_SETTLED_SECONDS = 420
 
 
 def prepare() -> None:
@@ -60,6 +62,23 @@ class Engine:
         """Every container by its service's name, those that have ended too."""
         lines = self.compose("ps", "--all", "--no-trunc", "--format", "json").splitlines()
         return {one["Service"]: one for one in map(json.loads, lines)}
+
+    def services(self) -> list[str]:
+        return self.compose("config", "--services").splitlines()
+
+    def unsettled(self) -> dict[str, str]:
+        """What isn't as it should be: running and well, or ended well if it was to end."""
+        wrong = {}
+        for name, one in self.parts().items():
+            ends = name.startswith("migrate-") or name in ("databases", "realm")
+            well = one["State"] == "exited" and one["ExitCode"] == 0 if ends else one["State"] == "running"
+            if not well or one["Health"] not in ("", "healthy"):
+                wrong[name] = f"{one['State']} {one['Health']} {one['ExitCode']}"
+        return wrong
+
+    def settle(self) -> bool:
+        """Whether all parts are as they should be within the time that a first start may take."""
+        return eventually(lambda: not self.unsettled(), _SETTLED_SECONDS)
 
     def inside(self, service: str, *words: str) -> str:
         """What a command prints in a running container; empty when it fails."""

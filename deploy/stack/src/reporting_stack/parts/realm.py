@@ -14,7 +14,6 @@ import httpx
 from reporting_stack.credentials import PROGRAMS, Credentials
 from reporting_stack.files import write_json
 from reporting_stack.layout import DEPLOY, Home, StackError
-from reporting_stack.parts import administration
 from reporting_stack.parts.keycloak import ADMIN_CLIENT
 from reporting_stack.ports import Ports
 
@@ -29,6 +28,8 @@ class Realm:
     home: Home
     ports: Ports
     credentials: Credentials
+    # Where administrators come in, if not by the gateway's own address.
+    apart: str = ""
 
     def wanted(self) -> dict[str, Any]:
         """The realm as it should be in this stack."""
@@ -43,10 +44,10 @@ class Realm:
         for name, value in values.items():
             text = text.replace("{{" + name + "}}", value)
         realm: dict[str, Any] = json.loads(text)
-        if apart := administration.door(self.home, self.ports):
+        if self.apart:
             portal = next(client for client in realm["clients"] if client["clientId"] == "portal")
-            portal["redirectUris"].append(f"{apart.url}/callback")
-            portal["attributes"]["post.logout.redirect.uris"] += f"##{apart.url}/*"
+            portal["redirectUris"].append(f"{self.apart}/callback")
+            portal["attributes"]["post.logout.redirect.uris"] += f"##{self.apart}/*"
         realm["clients"] += [self._program(name) for name in PROGRAMS]
         return realm
 

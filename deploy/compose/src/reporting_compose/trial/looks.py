@@ -1,0 +1,148 @@
+"""What is looked at on the running server: its watch, its backup, who reaches whom, who is answered, who administrates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from reporting_drill.checks import Findings, eventually
+from reporting_images import apart
+from reporting_images.apart import NODE_ADDRESS
+
+from reporting_compose.secrets import FOLDER
+from reporting_compose.trial.engine import Engine
+from reporting_compose.trial.server import ServerStack
+
+
+def watched(stack: ServerStack, findings: Findings) -> None:
+    """Prometheus finds every part it is told of."""
+    address = f"http://127.0.0.1:{stack.ports.prometheus}/api/v1/targets"
+
+    def down() -> list[str]:
+        active: list[dict[str, Any]] = httpx.get(address, timeout=10).json()["data"]["activeTargets"]
+        ill = [f"{one['scrapeUrl']} {one['lastError']}" for one in active if one["health"] != "up"]
+        return ill if len(active) >= 10 else [f"only {len(active)} are known", *ill]
+
+    findings.check("Prometheus reads every part", eventually(lambda: not down(), 60), down() or "")
+
+
+def started_again(docker: Engine, findings: Findings) -> None:
+    """Containers that end and start again can still write where they could."""
+    parts = ("gateway", "catalog", "keycloak", "backup")
+    docker.compose("restart", *parts)
+    findings.check("parts that were started again are ready", docker.settle(), docker.unsettled() or "")
+    for part in parts:
+        written = docker.inside(part, "sh", "-c", "touch /tmp/written && echo yes") == "yes"
+        findings.check(f"{part} can write its memory after that", written)
+
+
+def kept(docker: Engine, findings: Findings) -> None:
+    """Both receivers have the log, a commit waits for one of them, and a backup was sealed in both places."""
+    asked = (
+        "SELECT string_agg(application_name || ' ' || sync_state, ', ' ORDER BY 1) FROM pg_stat_replication"
+    )
+    told = query(docker, "postgres", asked)
+    both = told.count("quorum") == 2
+    findings.check("a commit waits for one of two receivers", both, told)
+    words = ("/opt/reporting/bin/python", "-m", "reporting_backup", "/run/secrets/backup.json")
+    for name in ("now", "verify"):
+        done = docker.compose("exec", "--no-TTY", "backup", *words, name, check=False)
+        findings.check(f"backup {name}", bool(done), done.splitlines()[-1] if done else "failed")
+
+
+def separated(docker: Engine, findings: Findings) -> None:
+    """Who isn't on a network with another doesn't reach it, and what has no way out has none."""
+    tried = "import socket,sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3)"
+
+    def reaches(part: str, host: str, port: int) -> bool:
+        words = ["exec", "--no-TTY", part, "/opt/reporting/bin/python", "-c", f"{tried}; print('reached')"]
+        return docker.compose(*words, host, str(port), check=False) == "reached"
+
+    findings.check("a service reaches the database", reaches("catalog", "postgres", 5432))
+    postgres = docker.address("postgres")
+    for part in ("gateway", "portal"):
+        findings.check(f"the {part} doesn't reach the database", not reaches(part, postgres, 5432))
+    with apart.beyond():
+        out = eventually(lambda: reaches("signing", *apart.BEYOND), 20)
+        findings.check("signing has a way out", out)
+        for part in ("catalog", "submission", "identity", "portal", "backup"):
+            findings.check(f"{part} has none", not reaches(part, *apart.BEYOND))
+
+
+_ASK = """
+import http.client, ssl, sys
+believed = ssl.create_default_context(cafile="/run/secrets/authority.pem")
+if sys.argv[1] == "known":
+    believed.load_cert_chain("/run/secrets/tls.pem", "/run/secrets/tls.key")
+kind = http.client.HTTPConnection if sys.argv[1] == "clear" else http.client.HTTPSConnection
+given = {} if sys.argv[1] == "clear" else {"context": believed}
+asked = kind("catalog", 8080, timeout=5, **given)
+asked.request("GET", "/")
+print("answered", asked.getresponse().status)
+"""
+_GREETING = "import socket; print(socket.create_connection(('nats', 4222), 5).recv(4096).decode())"
+
+
+def encrypted(docker: Engine, findings: Findings) -> None:
+    """A service answers whoever shows a certificate of the installation, and nobody else; the bus speaks TLS alone."""
+    python = "/opt/reporting/bin/python"
+    for how, words, answered in (
+        ("known", "a service answers another that shows its certificate", True),
+        ("unknown", "not one that shows none", False),
+        ("clear", "and nobody in clear", False),
+    ):
+        told = docker.inside("submission", python, "-c", _ASK, how)
+        findings.check(words, told.startswith("answered") == answered, told)
+    greeting = docker.inside("submission", python, "-c", _GREETING)
+    findings.check("the bus asks for TLS", '"tls_required":true' in greeting, greeting[:80])
+
+
+def administered(stack: ServerStack, findings: Findings) -> None:
+    """A door of its own for administration: who may use it is served there, and nobody at the public one."""
+    public, docker = stack.ports.gateway_url, stack.engine
+    door = f"{public}:8444"
+    change = "/api/identity/v1/accounts"
+    login = {
+        "client_id": "portal",
+        "response_type": "code",
+        "scope": "openid",
+        "redirect_uri": f"{door}/callback",
+        "code_challenge": "x" * 43,
+        "code_challenge_method": "S256",
+    }
+    text = docker.settings.read_text() + f"REPORTING_ADMINISTRATION_URL={door}\n"
+
+    def opened_to(addresses: str) -> None:
+        docker.settings.write_text(f"{text}REPORTING_ADMINISTRATION_ADDRESSES={addresses}\n")
+        docker.compose("up", "--detach", "--no-build", "--pull", "never")
+        docker.settle()
+
+    opened_to("192.0.2.0/24")
+    findings.check("the door is shut to others", _asked(door, change) == "")
+    # What comes from this machine bears its own address or that of the engine's bridge.
+    opened_to(f"{NODE_ADDRESS}/32,172.16.0.0/12,127.0.0.0/8")
+    for words, url, told in (
+        ("administration is refused at the public door", public, "403 gateway.administration_elsewhere"),
+        ("and asks for a sign-in at its own", door, "401 gateway.not_signed_in"),
+    ):
+        findings.check(words, _asked(url, change) == told, _asked(url, change))
+    page = httpx.get(f"{public}/auth/realms/reporting/protocol/openid-connect/auth", params=login, timeout=30)
+    findings.check("the login leads back to it", page.status_code == 200, page.status_code)
+
+
+def _asked(url: str, change: str) -> str:
+    """Status and code of the refusal; empty when nobody answers."""
+    try:
+        answer = httpx.post(f"{url}{change}", json={}, timeout=10)
+    except httpx.TransportError:
+        return ""
+    return f"{answer.status_code} {answer.json()['code']}"
+
+
+def query(docker: Engine, database: str, asked: str) -> str:
+    """What the server's superuser is told; empty when it fails."""
+    password = (FOLDER / "postgres-password").read_text()
+    words = ("psql", "-h", "/run/postgresql", "-U", "postgres", "-d", database, "-Atc", asked)
+    return docker.compose(
+        "exec", "--no-TTY", "--env", f"PGPASSWORD={password}", "postgres", *words, check=False
+    )
