@@ -65,6 +65,8 @@ def test_a_consent_to_another_version_is_refused() -> None:
         (["--set", "postgresql.mode=external"], "k8s.database_missing"),
         (["--set", "postgresql.mode=external", "--set", "postgresql.external.host=db"], "k8s.ca_missing"),
         (["--set", "postgresql.operator.backup.destination="], "k8s.backup_missing"),
+        (["--set-json", 'gateway.administration.fromCidrs=["10.0.0.0/24"]'], "k8s.administration_incomplete"),
+        (["--set", "gateway.administration.url=https://quantri.vn"], "k8s.administration_incomplete"),
     ],
 )
 def test_values_that_contradict_each_other_are_refused_in_words(given: list[str], code: str) -> None:

@@ -43,6 +43,31 @@ def test_nothing_is_open_by_default_and_every_port_stands_in_a_policy(example: P
 
 
 @every_example
+def test_the_door_of_administrators_lets_in_whom_the_values_name_and_nobody_where_there_is_none(
+    example: Path,
+) -> None:
+    found = rendered(example)
+    (policy,) = [each for each in kind(found, "NetworkPolicy") if each["metadata"]["name"] == "gateway"]
+    let_in = [
+        rule["from"]
+        for rule in policy["spec"]["ingress"]
+        if {"port": 8444, "protocol": "TCP"} in rule["ports"]
+    ]
+    offered = {each["metadata"]["name"]: each["spec"] for each in kind(found, "Service")}
+    (realm,) = [each for each in kind(found, "ConfigMap") if each["metadata"]["name"] == "keycloak-realm"]
+    (portal,) = [
+        one for one in json.loads(realm["data"]["realm.json"])["clients"] if one["clientId"] == "portal"
+    ]
+    doors = len(portal["redirectUris"])
+    if example.stem == "dong-thap":
+        assert let_in == [[{"ipBlock": {"cidr": "10.87.0.0/24"}}]]
+        assert offered["gateway-administration"]["loadBalancerSourceRanges"] == ["10.87.0.0/24"]
+        assert (doors, portal["attributes"]["post.logout.redirect.uris"].count("##")) == (2, 1)
+    else:
+        assert (let_in, "gateway-administration" in offered, doors) == ([], False, 1)
+
+
+@every_example
 def test_what_one_may_call_the_other_lets_in(example: Path) -> None:
     """Both ends of a connection inside the namespace agree, since both are needed."""
     policies = {

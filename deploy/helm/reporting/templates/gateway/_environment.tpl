@@ -6,6 +6,10 @@
 - { name: REPORTING_STACK, value: {{ .Release.Namespace | quote }} }
 - { name: REPORTING_PORTAL_URL, value: {{ .Values.publicUrl | quote }} }
 - { name: REPORTING_UPSTREAMS, value: {{ $upstreams | toJson | quote }} }
+{{- with .Values.gateway.administration }}{{ if .fromCidrs }}
+- { name: REPORTING_ADMINISTRATION_URL, value: {{ .url | quote }} }
+- { name: REPORTING_ADMINISTRATION_ADDRESSES, value: {{ join "," .fromCidrs | quote }} }
+{{- end }}{{ end }}
 - { name: REPORTING_FIGURES, value: 0.0.0.0:9901 }
 {{ include "reporting.innerTls" . }}
 - { name: REPORTING_PORTAL_SECRET_FILE, value: /etc/reporting/gateway/portal-secret }

@@ -11,6 +11,10 @@
 {{- range .root.Values.gateway.fromCidrs | default (list "0.0.0.0/0") }}
 - ipBlock: { cidr: {{ . }} }
 {{- end }}
+{{- else if eq .name "administrators" -}}
+{{- range .root.Values.gateway.administration.fromCidrs }}
+- ipBlock: { cidr: {{ . }} }
+{{- end }}
 {{- else if eq .name "outside" -}}
 - ipBlock: { cidr: 0.0.0.0/0, except: {{ toJson $network.clusterCidrs }} }
 {{- else if eq .name "api-server" -}}
