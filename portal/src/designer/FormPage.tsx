@@ -118,9 +118,9 @@ function Designer({ form, version }: { form: FormItem; version: DesignedVersion 
           </aside>
         </div>
       )}
-      {sheet && part === "kinds" && <KindsDesk key={`${sheet.name}/${version.version}`} version={version} sheet={sheet} editable={editable} />}
+      {sheet && part === "kinds" && <KindsDesk version={version} sheet={sheet} editable={editable} />}
       {sheet && part === "links" && <LinksDesk form={form} version={version} sheet={sheet} editable={holds(me, "form_designer", "province_admin")} />}
-      {sheet && part === "rules" && <RulesDesk key={version.version} version={version} sheet={sheet} editable={editable} />}
+      {sheet && part === "rules" && <RulesDesk version={version} sheet={sheet} editable={editable} />}
     </div>
   );
 }

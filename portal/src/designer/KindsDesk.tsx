@@ -1,8 +1,10 @@
 import { App, Button, Checkbox, Select } from "antd";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 
 import type { Sheet, ValueKind } from "@/forms/model";
 import { ProblemView } from "@/shared/ProblemView";
+import { Unsaved } from "@/shared/Unsaved";
+import { useDraft } from "@/shared/useDraft";
 
 import { useSetKinds, type ColumnKind, type DesignedVersion } from "./api";
 
@@ -19,14 +21,19 @@ interface Props {
   editable: boolean;
 }
 
-/** What each column holds: read from its header at import, set right by the designer. */
+/** What each column holds: read from its header at import, set right by the designer; all sheets are saved at once. */
 export function KindsDesk({ version, sheet, editable }: Props) {
   const { message } = App.useApp();
   const save = useSetKinds(version);
-  const [kinds, setKinds] = useState<ColumnKind[]>(() => kindsOf(sheet));
+  const draft = useDraft({ key: `form-version/${version.id}/kinds`, saved: version, read: kindsOf });
   const figures = useMemo(() => figureColumns(sheet), [sheet]);
-  const changed = JSON.stringify(kinds) !== JSON.stringify(kindsOf(sheet));
-  const put = (index: number, part: Partial<ColumnKind>) => setKinds(kinds.map((one, at) => (at === index ? { ...one, ...part } : one)));
+  const kinds = new Map(draft.value.filter((one) => one.sheet === sheet.name).map((one) => [one.column, one]));
+  const put = (column: string, part: Partial<ColumnKind>) =>
+    draft.put(draft.value.map((one) => (one.sheet === sheet.name && one.column === column ? { ...one, ...part } : one)));
+  const keep = () => {
+    draft.drop();
+    void message.success("Đã lưu loại số liệu.");
+  };
   return (
     <section aria-label="Loại số liệu của các cột">
       {figures.size === 0 && <p>Trang này không có cột số liệu nào.</p>}
@@ -45,10 +52,11 @@ export function KindsDesk({ version, sheet, editable }: Props) {
           </tr>
         </thead>
         <tbody>
-          {sheet.columns.map((column, index) => {
+          {sheet.columns.map((column) => {
+            const kind = kinds.get(column.id);
             const name = column.path.filter(Boolean).join(" / ");
             // Numbering, names and remarks are no figures: nothing can be said of them here.
-            if (!figures.has(column.id) && !kinds[index]?.value_kind) return null;
+            if (!figures.has(column.id) && !kind?.value_kind) return null;
             return (
               <tr key={column.id}>
                 <td>{column.letter}</td>
@@ -60,17 +68,17 @@ export function KindsDesk({ version, sheet, editable }: Props) {
                     placeholder="Không nêu"
                     allowClear
                     disabled={!editable}
-                    value={kinds[index]?.value_kind ?? null}
+                    value={kind?.value_kind ?? null}
                     options={KINDS}
-                    onChange={(value: ValueKind | undefined) => put(index, { value_kind: value ?? null, ...(!value && { cumulative: false }) })}
+                    onChange={(value: ValueKind | undefined) => put(column.id, { value_kind: value ?? null, ...(!value && { cumulative: false }) })}
                   />
                 </td>
                 <td>
                   <Checkbox
                     aria-label={`Cột ${column.letter} là lũy kế`}
-                    disabled={!editable || !kinds[index]?.value_kind}
-                    checked={kinds[index]?.cumulative ?? false}
-                    onChange={(event) => put(index, { cumulative: event.target.checked })}
+                    disabled={!editable || !kind?.value_kind}
+                    checked={kind?.cumulative ?? false}
+                    onChange={(event) => put(column.id, { cumulative: event.target.checked })}
                   />
                 </td>
               </tr>
@@ -79,9 +87,11 @@ export function KindsDesk({ version, sheet, editable }: Props) {
         </tbody>
       </table>
       {editable && (
-        <Button type="primary" disabled={!changed} loading={save.isPending} onClick={() => save.mutate(kinds, { onSuccess: () => void message.success("Đã lưu loại số liệu.") })}>
-          Lưu loại số liệu
-        </Button>
+        <Unsaved draft={draft} saving={save.isPending} what="loại số liệu">
+          <Button type="primary" disabled={!draft.changed || draft.overtaken} loading={save.isPending} onClick={() => save.mutate(draft.value, { onSuccess: keep })}>
+            Lưu loại số liệu
+          </Button>
+        </Unsaved>
       )}
       {save.isError && <ProblemView error={save.error} />}
     </section>
@@ -94,6 +104,8 @@ function figureColumns(sheet: Sheet): ReadonlySet<string> {
   return new Set(cells.filter((cell) => (cell.kind === "input" || cell.kind === "computed") && cell.type !== "text").map((cell) => cell.column));
 }
 
-function kindsOf(sheet: Sheet): ColumnKind[] {
-  return sheet.columns.map((column) => ({ sheet: sheet.name, column: column.id, value_kind: column.value_kind ?? null, cumulative: column.cumulative ?? false }));
+function kindsOf(version: DesignedVersion): ColumnKind[] {
+  return version.model.sheets.flatMap((sheet) =>
+    sheet.columns.map((column) => ({ sheet: sheet.name, column: column.id, value_kind: column.value_kind ?? null, cumulative: column.cumulative ?? false })),
+  );
 }

@@ -5,6 +5,8 @@ import { useRef, useState } from "react";
 import type { Sheet } from "@/forms/model";
 import { SEVERITIES } from "@/forms/rules";
 import { ProblemView } from "@/shared/ProblemView";
+import { Unsaved } from "@/shared/Unsaved";
+import { useDraft } from "@/shared/useDraft";
 
 import { cumulativeRules, useSetRules, useTrial, type DesignedVersion, type Verdict } from "./api";
 import { RuleEditor } from "./RuleEditor";
@@ -28,7 +30,8 @@ interface Props {
 /** The rules of a form: written beside the sheet, tried with typed figures before they are saved. */
 export function RulesDesk({ version, sheet, editable }: Props) {
   const { model } = version;
-  const [drafts, setDrafts] = useState(() => (model.rules ?? []).map((rule) => draftOf(rule, model)));
+  const open = useDraft({ key: `form-version/${version.id}/rules`, saved: version, read: draftsOf, mark: rulesOf });
+  const { value: drafts, put: setDrafts } = open;
   const [chosen, setChosen] = useState(0);
   const condition = useRef<HTMLTextAreaElement | null>(null);
   const save = useSetRules(version);
@@ -45,7 +48,6 @@ export function RulesDesk({ version, sheet, editable }: Props) {
   const draft = drafts[chosen];
   const rules = drafts.map((one) => ruleOf(one, model, sheet));
   const faulty = drafts.some((one) => faultsOf(one, drafts, model, sheet).length > 0);
-  const changed = JSON.stringify(rules) !== JSON.stringify((model.rules ?? []).map((rule) => ruleOf(draftOf(rule, model), model, sheet)));
 
   const change = (part: Partial<RuleDraft>) => setDrafts(drafts.map((one, index) => (index === chosen ? { ...one, ...part } : one)));
   const add = () => {
@@ -101,10 +103,19 @@ export function RulesDesk({ version, sheet, editable }: Props) {
               Thêm quy tắc lũy kế
             </Button>
             {draft && <Button onClick={remove}>Bỏ quy tắc {draft.id}</Button>}
-            <Button type="primary" disabled={!changed || faulty} loading={save.isPending} onClick={() => save.mutate(rules)}>
+          </p>
+        )}
+        {editable && (
+          <Unsaved draft={open} saving={save.isPending} what="các quy tắc">
+            <Button
+              type="primary"
+              disabled={!open.changed || open.overtaken || faulty}
+              loading={save.isPending}
+              onClick={() => save.mutate(rules, { onSuccess: open.drop })}
+            >
               Lưu các quy tắc
             </Button>
-          </p>
+          </Unsaved>
         )}
         {suggest.data === 0 && <p className="muted">Không có quy tắc lũy kế nào để thêm: biểu cần một cột lũy kế và đúng một cột số kỳ này cùng loại số liệu.</p>}
         {suggest.isError && <ProblemView error={suggest.error} compact />}
@@ -124,6 +135,10 @@ export function RulesDesk({ version, sheet, editable }: Props) {
     </div>
   );
 }
+
+const rulesOf = (version: DesignedVersion) => version.model.rules ?? [];
+
+const draftsOf = (version: DesignedVersion): RuleDraft[] => rulesOf(version).map((rule) => draftOf(rule, version.model));
 
 function VerdictTag({ verdicts }: { verdicts: readonly { verdict: Verdict; why: string }[] }) {
   const first = verdicts.find((one) => one.verdict === "broken" || one.verdict === "faulty") ?? verdicts[0];

@@ -1,5 +1,5 @@
-import { Alert, App, Button, Input, Popconfirm } from "antd";
-import { useEffect, useMemo, useState } from "react";
+import { Alert, App, Button, Input } from "antd";
+import { useMemo } from "react";
 import { Link, useParams } from "react-router";
 
 import { download } from "@/api/http";
@@ -9,6 +9,8 @@ import { moment } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
 import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
+import { Unsaved } from "@/shared/Unsaved";
+import { useDraft } from "@/shared/useDraft";
 
 import { bodyOf, draftOf, newGroup, whyNotSaved, type DraftGroup } from "./setDraft";
 import { SetGroupView, type Known } from "./SetGroupView";
@@ -25,15 +27,8 @@ function SetDesk({ set }: { set: IndicatorSet }) {
   const me = useMe().data;
   const { message } = App.useApp();
   const editable = holds(me, "form_designer", "province_admin");
-  /** What the changes here were begun on: what a colleague saved meanwhile is told, never laid over them. */
-  const [base, setBase] = useState(set);
-  const [draft, setDraft] = useState(() => draftOf(set));
-  const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(base));
-  const begin = (from: IndicatorSet) => {
-    setBase(from);
-    setDraft(draftOf(from));
-  };
-  if (!changed && set.version !== base.version) begin(set);
+  const open = useDraft({ key: `indicator-set/${set.id}`, saved: set, read: draftOf, mark: versionOf });
+  const { base, changed, value: draft, put: setDraft } = open;
   const { groups } = draft;
   const known: Known = useMemo(() => new Map(set.indicators.map((one) => [one.id, one])), [set.indicators]);
   const save = useSetChange((given: SetBody) => changeSet(base, given));
@@ -41,12 +36,11 @@ function SetDesk({ set }: { set: IndicatorSet }) {
   const count = groups.reduce((sum, group) => sum + group.items.length, 0);
   const setGroups = (next: DraftGroup[]) => setDraft({ ...draft, groups: next });
   const put = (index: number, group: DraftGroup) => setGroups(groups.map((one, at) => (at === index ? group : one)));
-  const keep = (saved: IndicatorSet) => {
-    begin(saved);
+  const keep = () => {
+    open.drop();
     void message.success("Đã lưu bộ chỉ số.");
   };
   const structures = () => void download("catalog", `/indicator-sets/${set.id}/structures.xml`).catch((error: unknown) => message.error(asProblem(error).body.detail));
-  useLeaving(changed);
   return (
     <>
       <PageTitle
@@ -56,7 +50,7 @@ function SetDesk({ set }: { set: IndicatorSet }) {
             <Link to="/chi-tieu/bo">Các bộ chỉ số</Link>
             <Button onClick={structures}>Cấu trúc SDMX</Button>
             {editable && (
-              <Button type="primary" disabled={!changed || fault !== null} loading={save.isPending} onClick={() => save.mutate(bodyOf(draft), { onSuccess: keep })}>
+              <Button type="primary" disabled={!changed || open.overtaken || fault !== null} loading={save.isPending} onClick={() => save.mutate(bodyOf(draft), { onSuccess: keep })}>
                 Lưu bộ chỉ số
               </Button>
             )}
@@ -64,14 +58,11 @@ function SetDesk({ set }: { set: IndicatorSet }) {
         }
       >
         <p className="muted">
-          {groups.length} nhóm, {count} chỉ tiêu; sửa lần cuối {moment(base.changed_at)} (lần {base.version}).{changed && " Có thay đổi chưa lưu."}
+          {groups.length} nhóm, {count} chỉ tiêu; sửa lần cuối {moment(base.changed_at)} (lần {base.version}).
         </p>
       </PageTitle>
       {save.isError && <ProblemView error={save.error} />}
       {editable && changed && fault && <Alert type="warning" showIcon role="status" title={fault} />}
-      {changed && !save.isPending && set.version !== base.version && (
-        <Alert type="warning" showIcon title={`Người khác vừa lưu bộ này (lần ${set.version}). Thay đổi của bạn còn nguyên ở đây nhưng chưa lưu được; bỏ thay đổi để xem bản mới.`} />
-      )}
       {editable && (
         <div className="filters no-print">
           <label className="choice">
@@ -100,25 +91,12 @@ function SetDesk({ set }: { set: IndicatorSet }) {
       ))}
       {groups.length === 0 && <p className="muted">Bộ này chưa có nhóm nào.{editable && " Thêm nhóm, rồi thêm chỉ tiêu vào nhóm."}</p>}
       {editable && (
-        <p className="no-print">
-          <Button onClick={() => setGroups([...groups, newGroup(groups)])}>Thêm nhóm</Button>{" "}
-          {changed && (
-            <Popconfirm title="Bỏ các thay đổi chưa lưu?" okText="Bỏ" cancelText="Không" onConfirm={() => begin(set)}>
-              <Button>Bỏ thay đổi</Button>
-            </Popconfirm>
-          )}
-        </p>
+        <Unsaved draft={open} saving={save.isPending} what="bộ chỉ số">
+          <Button onClick={() => setGroups([...groups, newGroup(groups)])}>Thêm nhóm</Button>
+        </Unsaved>
       )}
     </>
   );
 }
 
-/** The browser asks before a page with unsaved changes is closed. */
-function useLeaving(changed: boolean): void {
-  useEffect(() => {
-    if (!changed) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [changed]);
-}
+const versionOf = (set: IndicatorSet) => set.version;

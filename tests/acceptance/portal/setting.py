@@ -59,9 +59,7 @@ def waiting_report(stack: Stack, *forms: str) -> Setting:
     return report_with(stack, [_published(person(stack, GATHERER), form) for form in forms])
 
 
-def report_with(
-    stack: Stack, versions: list[str], *, period_key: str = PERIOD_KEY, **more: Any
-) -> Setting:
+def report_with(stack: Stack, versions: list[str], *, period_key: str = PERIOD_KEY, **more: Any) -> Setting:
     """The same with form versions that are published already."""
     gatherer = person(stack, GATHERER)
     body = regime_body(stack, f"Báo cáo thử giao diện {secrets.token_hex(2)}", versions) | more

@@ -82,9 +82,13 @@ def test_entered_figures_move_to_a_newer_version_only_after_a_preview_and_by_con
     lead.reads_no_fault()
 
 
-def test_an_aggregate_of_both_versions_shows_what_has_no_place_in_the_newer(desks: Desks, stack: Stack) -> None:
+def test_an_aggregate_of_both_versions_shows_what_has_no_place_in_the_newer(
+    desks: Desks, stack: Stack
+) -> None:
     gatherer = person(stack, GATHERER)
-    old = gatherer.read(f"/catalog/v1/form-versions/{waiting_report(stack, 'kt-xh-thang.xlsx').form_version_ids[0]}")
+    old = gatherer.read(
+        f"/catalog/v1/form-versions/{waiting_report(stack, 'kt-xh-thang.xlsx').form_version_ids[0]}"
+    )
     body = regime_body(stack, f"Báo cáo hai phiên bản {secrets.token_hex(2)}", [old["id"]])
     body["reporting_unit_ids"] = [stack.account(f"{unit}.nhaplieu")["unit_id"] for unit in UNITS]
     regime = succeeded(gatherer.post("/catalog/v1/regimes", {**body, "signing": "not_demanded"})).json()

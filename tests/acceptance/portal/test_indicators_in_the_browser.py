@@ -171,14 +171,16 @@ def test_a_set_of_indicators_is_built_by_groups_and_no_typed_weight_is_lost(
     theirs = {"name": f"Bộ chỉ số {mark} mới", "note": "", "groups": []}
     succeeded(person(stack, GATHERER).send("PUT", path, theirs, version=found["version"]))
     desk.press("Lưu bộ chỉ số")
-    desk.sees("Người khác vừa lưu bộ này (lần 2).")
+    desk.sees("Người khác vừa lưu bộ chỉ số này.")
     expect(groups.nth(1).get_by_label("Trọng số của nhóm Nhóm 1")).to_have_value("0,6")
     desk.picture("47-bo-chi-so-nguoi-khac-vua-luu")
     desk.reads_no_fault()
 
 
 @pytest.mark.requirement("PR-1")
-def test_the_desk_of_kinds_lists_columns_of_figures_alone(desks: Desks, stack: Stack) -> None:
+def test_the_desk_of_kinds_lists_columns_of_figures_alone_and_keeps_what_is_unsaved(
+    desks: Desks, stack: Stack
+) -> None:
     designer = person(stack, GATHERER)
     draft = drafted(designer, "kt-xh-thang.xlsx")
     form = designer.read(f"/catalog/v1/form-versions/{draft['id']}")["form_id"]
@@ -191,6 +193,27 @@ def test_the_desk_of_kinds_lists_columns_of_figures_alone(desks: Desks, stack: S
     expect(rows.filter(has_text="Ghi chú")).to_have_count(0)
     desk.picture("48-loai-so-lieu")
     assert faults(desk) == []
+
+    # Another tab, another page of the portal: what was changed is there when the desk is opened again.
+    rows.filter(has_text="Lũy kế từ đầu năm").get_by_role("checkbox").uncheck()
+    desk.page.get_by_text("Quy tắc kiểm tra (0)").click()
+    desk.press("Thêm quy tắc")
+    desk.page.get_by_label("Lời nói với người nhập").fill("Nêu lý do.")
+    desk.page.get_by_role("link", name="Chỉ tiêu").first.click()
+    desk.page.wait_for_url("**/chi-tieu")
+    desk.page.go_back()
+    desk.page.get_by_text("Quy tắc kiểm tra (0)").click()
+    expect(desk.page.get_by_label("Lời nói với người nhập")).to_have_value("Nêu lý do.")
+    desk.press("Bỏ thay đổi")
+    desk.page.locator(".ant-popconfirm").get_by_role("button", name="Bỏ", exact=True).click()
+    desk.page.get_by_text("Loại số liệu", exact=True).click()
+    cumulative = rows.filter(has_text="Lũy kế từ đầu năm").get_by_role("checkbox")
+    expect(cumulative).not_to_be_checked()
+    desk.sees("Có thay đổi chưa lưu.")
+    desk.press("Lưu loại số liệu")
+    desk.sees("Đã lưu loại số liệu.")
+    expect(desk.button("Lưu loại số liệu")).to_be_disabled()
+    expect(cumulative).not_to_be_checked()
 
 
 @pytest.mark.requirement("DL-4.2d")

@@ -112,7 +112,9 @@ def test_a_running_total_is_offered_with_both_its_parts_and_taken_by_a_key(
     expect(grid.cell(ROW, "G").locator(".cell-offered")).to_contain_text("107,5")
     grid.is_saved()
     note = clerk.page.locator(".cell-note")
-    expect(note).to_contain_text("Lũy kế là 107,5: lũy kế Tháng 9 năm 2026 là 100, cộng số kỳ này 7,5 (ô F15).")
+    expect(note).to_contain_text(
+        "Lũy kế là 107,5: lũy kế Tháng 9 năm 2026 là 100, cộng số kỳ này 7,5 (ô F15)."
+    )
     clerk.picture("64-luy-ke-de-lay")
     assert faults(clerk) == []
     # Another figure of this period makes another total, without a reload.
