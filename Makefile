@@ -4,7 +4,6 @@
 # HISTORY=no leaves out the demo's past periods, which come in the background.
 .DEFAULT_GOAL := help
 .SILENT:
-export STACK PORT_BASE HISTORY BASE IMAGE_TAG
 REPORTING := bin/reporting
 BIN := .venv/bin
 PACKAGES := $(wildcard libs/*/src services/*/src deploy/*/src)

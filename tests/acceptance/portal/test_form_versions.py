@@ -10,7 +10,7 @@ from tests.acceptance.portal.desk import Grid
 from tests.acceptance.portal.setting import CLERK, GATHERER, PERIOD_KEY, regime_body, waiting_report
 from tests.acceptance.portal.test_accessibility import faults
 from tests.support.cycle import Regime, carry_on, report_of
-from tests.support.people import eventually, person, succeeded
+from tests.support.people import Person, eventually, person, succeeded
 from tests.support.stack import Stack
 from tests.support.versions import FARMING, FISHERY, FORESTRY, consent, enter, publish_newer, waiting
 
@@ -82,6 +82,12 @@ def test_entered_figures_move_to_a_newer_version_only_after_a_preview_and_by_con
     lead.reads_no_fault()
 
 
+def _moved(clerk: Person, report_id: str) -> None:
+    path = f"/submission/v1/reports/{report_id}/form-moves"
+    moves = eventually(lambda: waiting(clerk.read(path)), "the newer version in submission")
+    succeeded(clerk.post(path, consent(moves)))
+
+
 def test_an_aggregate_of_both_versions_shows_what_has_no_place_in_the_newer(
     desks: Desks, stack: Stack
 ) -> None:
@@ -110,9 +116,7 @@ def test_an_aggregate_of_both_versions_shows_what_has_no_place_in_the_newer(
             version_body = {"form_version_id": publish_newer(gatherer, old["form_id"])["id"]}
             succeeded(gatherer.post(f"{path}:take-version", version_body, version=regime["version"]))
             continue
-        moves_path = f"/submission/v1/reports/{report['id']}/form-moves"
-        moves = eventually(lambda: waiting(clerk.read(moves_path)), "the newer version in submission")
-        succeeded(clerk.post(moves_path, consent(moves)))
+        _moved(clerk, report["id"])
         carry_on(everyone, report["id"], "accepted")
     order = {"regime_id": regime["id"], "period": PERIOD_KEY}
     made = succeeded(gatherer.post("/submission/v1/aggregations", order)).json()
