@@ -142,6 +142,24 @@ def test_a_row_that_reads_otherwise_is_the_same_only_by_its_indicator() -> None:
     assert fallen(*bound) == {}
 
 
+def test_an_indicator_that_was_merged_is_the_one_it_was_merged_into() -> None:
+    """The earlier version names it by the id that was given up, also where the words are the same."""
+    for words in ("Lúa", "Lúa cả năm"):
+        ids = ("lua-cu", "lua")
+        forms = (a_form(), a_form([["1", words, "ha"], *ROWS[1:]]))
+        before, after = (
+            bind(
+                model,
+                [Binding(indicator_id=id, row=next(model.input_cells()).row)],
+                {id: BoundIndicator(id=id, version_id="1", code="LUA", name="Diện tích lúa")},
+            )
+            for id, model in zip(ids, forms, strict=True)
+        )
+        assert fallen(before, after) == {"1 Lúa": Reason.ROW_GONE}
+        chain = {"lua-cu": "lua-giua", "lua-giua": "lua", "ngo": "ngo-2", "ngo-2": "ngo"}
+        assert Moving(before, after, chain)(filled(before)).fallen == ()
+
+
 def test_a_heading_that_reads_otherwise_keeps_what_stands_below_it() -> None:
     below = [["1", "Cây lúa", "ha"], ["2", "Cây ngô", "ha"]]
     before = a_form([["I", "Trồng trọt"], *below])

@@ -13,8 +13,11 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from forms.merged import Merged, standing
 from forms.model import Column, FormModel, ListTable, Row, Sheet
 from forms.text import fold, squeeze
+
+_NONE_MERGED: Merged = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +75,16 @@ def _printed(words: str, else_words: str | None) -> str:
     return squeeze(words) or squeeze(else_words or "")
 
 
-def match(before: FormModel, after: FormModel) -> Matches:
+def match(before: FormModel, after: FormModel, merged: Merged = _NONE_MERGED) -> Matches:
+    """`merged`: two versions may name one indicator, the earlier by the id that was given up for the later's."""
     sheets: dict[str, str] = {}
     rows: dict[str, str] = {}
     columns: dict[tuple[str, str], str] = {}
     lists: dict[str, str] = {}
     for old, new in _sheets(before.sheets, after.sheets):
         sheets[old.name] = new.name
-        rows |= _paired([*_rows(old)], [*_rows(new)])
-        paired = _paired([*map(_column, old.columns)], [*map(_column, new.columns)])
+        rows |= _paired([*_rows(old, merged)], [*_rows(new, merged)])
+        paired = _paired(_columns(old, merged), _columns(new, merged))
         columns |= {(old.name, column): to for column, to in paired.items()}
         lists |= _lists(old.lists, new.lists, rows)
     return Matches(sheets, rows, columns, lists)
@@ -153,12 +157,12 @@ def _may_be_same(one: _Named, other: _Named) -> bool:
     return not (one.indicator and other.indicator) or one.indicator == other.indicator
 
 
-def _rows(sheet: Sheet) -> Iterator[_Named]:
+def _rows(sheet: Sheet, merged: Merged) -> Iterator[_Named]:
     paths: dict[str, tuple[str, ...]] = {}
     for row in sheet.rows:
         above = paths.get(row.parent_id or "", ())
         paths[row.id] = (*above, _read(row))
-        yield _Named(row.id, row.indicator_id or "", paths[row.id], row.parent_id or "")
+        yield _Named(row.id, standing(row.indicator_id or "", merged), paths[row.id], row.parent_id or "")
 
 
 def _read(row: Row) -> str:
@@ -166,8 +170,12 @@ def _read(row: Row) -> str:
     return _bare(row.label) or _bare(row.numbering or "")
 
 
-def _column(column: Column) -> _Named:
-    return _Named(column.id, column.indicator_id or "", (" / ".join(map(_bare, column.path)),))
+def _columns(sheet: Sheet, merged: Merged) -> list[_Named]:
+    def named(column: Column) -> _Named:
+        words = " / ".join(map(_bare, column.path))
+        return _Named(column.id, standing(column.indicator_id or "", merged), (words,))
+
+    return [*map(named, sheet.columns)]
 
 
 def _bare(text: str) -> str:

@@ -8,13 +8,14 @@ takes the value. Everything else is named, so that nobody loses a figure unseen.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from forms.asking import measure_of
 from forms.compute import compute, entered
 from forms.matching import Matches, match
+from forms.merged import Merged
 from forms.model import Cell, CellKind, CellType, FormModel
 from forms.naming import CellName, name_of
 from forms.text import fold
@@ -78,10 +79,11 @@ class Moving:
 
     before: FormModel
     after: FormModel
+    merged: Merged = field(default_factory=dict)
 
     @cached_property
     def matches(self) -> Matches:
-        return match(self.before, self.after)
+        return match(self.before, self.after, self.merged)
 
     def __call__(self, figures: Figures) -> Moved:
         given = entered(self.before, figures)

@@ -117,7 +117,7 @@ async def before(uow: UnitOfWork, assignment: Assignment, forms: Sequence[Publis
         for version_id, figures in accepted.figures.items() if accepted else ():
             form = await uow.catalog.form(version_id)
             if (form.code, at) in wanted:
-                found[form.code, at] = _as_read_now(form, figures, forms)
+                found[form.code, at] = await _as_read_now(uow, form, figures, forms)
         marks.append(accepted.canonical_hash if accepted else "")
     if begins_a_year(assignment.period):
         for form in forms:
@@ -126,13 +126,16 @@ async def before(uow: UnitOfWork, assignment: Assignment, forms: Sequence[Publis
     return Before(found, tuple(marks))
 
 
-def _as_read_now(form: PublishedForm, figures: Figures, forms: Sequence[PublishedForm]) -> Elsewhere:
+async def _as_read_now(
+    uow: UnitOfWork, form: PublishedForm, figures: Figures, forms: Sequence[PublishedForm]
+) -> Elsewhere:
     """An earlier report made in another version of the form reads as this report's version does (ADR 0026)."""
     stated = whole(form.model, figures)
     now = next((each for each in forms if each.form_id == form.form_id and each.id != form.id), None)
     if now is None:
         return form.model.plan.elsewhere(stated)
-    return now.model.plan.elsewhere(moving_of(form, now).reread(stated))
+    moving = await moving_of(uow, form, now)
+    return now.model.plan.elsewhere(moving.reread(stated))
 
 
 async def _accepted(uow: UnitOfWork, assignment: Assignment, period_key: str) -> SourceRevision | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from forms.asking import Asked, takes_numbers
 from forms.compute import whole_of
+from forms.merged import Merged, standing
 from forms.messages import Message, Severity
 from forms.model import Cell
 from forms.naming import name_of
@@ -17,7 +18,7 @@ from forms.values import CellKey, Figures, Number
 from kit.clock import vietnam_day
 
 from submission.application.checking import Checked, CheckedForm, KnownOfForm
-from submission.application.moving import moving_of
+from submission.application.moving import moving_between
 from submission.application.ports import ApprovedFiling, FormLink, PublishedForm, UnitOfWork
 from submission.application.running import running_known
 from submission.domain.known import Known, Level, Place, Why, best_first
@@ -35,7 +36,7 @@ async def with_known(
     """The same, each form with the figures known for its cells and a warning where an entered one differs.
     ``of``: for that form alone; the others are not looked up."""
     asking = [each for each in checked.forms if of is None or each.form.id == of]
-    search = _Search(report, checked.forms, await _anchors(uow, asking))
+    search = _Search(report, checked.forms, *await _anchors(uow, asking))
     found = await search.approved(uow, asking, OWN_LEVELS if of_unit else (Level.ACCEPTED,))
     known = {
         each.form.id: _best_first(
@@ -62,10 +63,13 @@ class _Match:
     source_key: CellKey
 
 
-async def _anchors(uow: UnitOfWork, asking: Sequence[CheckedForm]) -> Mapping[UUID, PublishedForm]:
-    """The versions in whose ids links name their sources."""
+async def _anchors(
+    uow: UnitOfWork, asking: Sequence[CheckedForm]
+) -> tuple[Mapping[UUID, PublishedForm], Merged]:
+    """The versions in whose ids links name their sources, and what their indicators are today."""
     named = {link.from_version_id for each in asking for link in each.form.links}
-    return {id: await uow.catalog.form(id) for id in named if id is not None}
+    anchors = {id: await uow.catalog.form(id) for id in named if id is not None}
+    return anchors, await uow.catalog.merged_indicators() if anchors else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,13 @@ class _Search:
     report: Report
     here: Sequence[CheckedForm]
     anchors: Mapping[UUID, PublishedForm]
+    merged: Merged
 
     def source_key(self, link: FormLink, source: PublishedForm) -> CellKey | None:
         """The linked cell in this version of the entry form, by what its row and column say."""
         if link.from_version_id in (None, source.id):
             return link.from_key
-        return moving_of(self.anchors[link.from_version_id], source).place(link.from_key)
+        return moving_between(self.anchors[link.from_version_id], source, self.merged).place(link.from_key)
 
     def drafts(self, asking: CheckedForm) -> Iterator[tuple[CellKey, Known]]:
         """By link from another form of the same report, as it stands there now, computed cells included."""
@@ -191,14 +196,10 @@ class _Source:
 class _Meant:
     """Forms published before two indicators were merged still name the one that was given up: both ask for one figure."""
 
-    into: Mapping[str, str]
+    into: Merged
 
     def asked(self, asked: Asked) -> Asked:
-        kept = asked.indicator_id
-        for _ in self.into:
-            if kept not in self.into:
-                break
-            kept = self.into[kept]
+        kept = standing(asked.indicator_id, self.into)
         return asked if kept == asked.indicator_id else replace(asked, indicator_id=kept)
 
     def source(self, source: _Source) -> _Source:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from forms.merged import Merged
 from forms.moving import Fallen, Moved, Moving
 from forms.values import Figures
 
@@ -36,17 +37,23 @@ class Carried:
     """The version they were entered in; None: nothing was entered."""
 
 
-_MOVINGS: dict[tuple[UUID, UUID], Moving] = {}
+_Key = tuple[UUID, UUID, frozenset[tuple[str, str]]]
+_MOVINGS: dict[_Key, Moving] = {}
 _MOST_MOVINGS = 256
 
 
-def moving_of(before: PublishedForm, after: PublishedForm) -> Moving:
-    """Published versions never change: what is the same in two of them is worked out once in a process."""
-    known = _MOVINGS.get((before.id, after.id))
+async def moving_of(uow: UnitOfWork, before: PublishedForm, after: PublishedForm) -> Moving:
+    return moving_between(before, after, await uow.catalog.merged_indicators())
+
+
+def moving_between(before: PublishedForm, after: PublishedForm, merged: Merged) -> Moving:
+    """Published versions never change: what is the same in two of them is worked out once for each state of the mergers."""
+    key = (before.id, after.id, frozenset(merged.items()))
+    known = _MOVINGS.get(key)
     if known is None:
         if len(_MOVINGS) >= _MOST_MOVINGS:
             _MOVINGS.clear()
-        known = _MOVINGS[before.id, after.id] = Moving(before.model, after.model)
+        known = _MOVINGS[key] = Moving(before.model, after.model, merged)
     return known
 
 
@@ -61,7 +68,7 @@ async def waiting_moves(uow: UnitOfWork, assignment: Assignment, draft: Draft) -
         before = await uow.catalog.form(version_id)
         after = next((form for form in current if form.form_id == before.form_id), before)
         if after.number > before.number:
-            moving, figures = moving_of(before, after), draft.filing(before.id).figures()
+            moving, figures = await moving_of(uow, before, after), draft.filing(before.id).figures()
             found.append(WaitingMove(before, after, moving, figures, moving(figures)))
     return found
 
@@ -86,7 +93,8 @@ async def carried(uow: UnitOfWork, form: PublishedForm, by_version: Mapping[UUID
         return Carried(Figures())
     if entered_in.id == form.id:
         return Carried(by_version[form.id], of=form)
-    moved = moving_of(entered_in, form)(by_version[entered_in.id])
+    moving = await moving_of(uow, entered_in, form)
+    moved = moving(by_version[entered_in.id])
     return Carried(moved.kept, moved.fallen, entered_in)
 
 

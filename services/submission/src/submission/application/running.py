@@ -65,7 +65,7 @@ async def _before(uow: UnitOfWork, report: Report, form: PublishedForm) -> _Befo
     if revision is None or made_in is None:
         return None
     stated = whole(made_in.model, revision.figures[made_in.id])
-    figures = stated if made_in.id == form.id else moving_of(made_in, form).reread(stated)
+    figures = stated if made_in.id == form.id else (await moving_of(uow, made_in, form)).reread(stated)
     earlier = await uow.reports.read(revision.report_id)
     return _Before(revision, figures, earlier.assignment.period.label)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from forms.matching import outline
+from forms.moving import Moving
 from kit.errors import NotFound, Unavailable
 
 from submission.application.moving import moving_of
@@ -30,10 +31,11 @@ async def tell_of_newer_form(
     for report in await uow.reports.not_sent_of_regime(regime_id):
         for before in [await uow.catalog.form(each) for each in report.assignment.form_version_ids]:
             if before.form_id == after.form_id and before.number < after.number:
-                report.form_renewed(_renewed(before, after), who, at)
+                moving = await moving_of(uow, before, after)
+                report.form_renewed(_renewed(before, after, moving), who, at)
                 uow.outbox.add(*told_by(report))
 
 
-def _renewed(before: PublishedForm, after: PublishedForm) -> FormRenewed:
-    changed = outline(before.model, after.model, moving_of(before, after).matches)
+def _renewed(before: PublishedForm, after: PublishedForm, moving: Moving) -> FormRenewed:
+    changed = outline(before.model, after.model, moving.matches)
     return FormRenewed(after.code, after.name, before.id, after.id, before.number, after.number, changed)
