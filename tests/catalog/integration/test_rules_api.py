@@ -8,7 +8,8 @@ import pytest
 
 from tests.catalog.building import sample
 from tests.catalog.integration.conftest import Running
-from tests.catalog.integration.test_taking_versions import relabelled, row_named
+from tests.catalog.integration.test_for_services import snapshot
+from tests.catalog.integration.test_taking_versions import new_version, relabelled, row_named
 
 WITHIN = {
     "id": "KTXH.1",
@@ -126,6 +127,38 @@ async def test_publishing_refuses_rules_about_forms_that_are_not_published_and_n
     assert (refused.status_code, refused.json()["code"]) == (422, "forms.publishing.unknown_form")
     assert "KTXH.1" in refused.json()["detail"] and "“HN”" in refused.json()["detail"]
     assert accepted.status_code == 200, accepted.text
+
+
+async def test_a_form_keeps_which_version_of_another_it_was_written_for_and_its_next_one_reads_the_newest(
+    catalog: Running,
+) -> None:
+    designer = catalog.by(catalog.here.designer)
+    read = await designer.form()
+    first = read["draft"]
+    await designer.send("POST", f"/form-versions/{first['id']}:publish", version=first["version"])
+    buffalo = row_named(first, "Trâu")
+    poverty = sample("ho-ngheo-xa.xlsx")
+    form = (await designer.upload("/forms", "hn.xlsx", poverty, code="HN", name="Hộ nghèo")).json()
+    draft, path = form["draft"], f"/form-versions/{form['draft']['id']}"
+    rule = {**WITHIN, "id": "TRAU", "condition": f"[HN-HCN.14:C]<='{read['code']}'![{buffalo}:G]"}
+    kept = (await designer.send("PUT", f"{path}/rules", {"rules": [rule]}, version=draft["version"])).json()
+    tried = await designer.send(
+        "POST", f"{path}:trial", {"testers": [str(catalog.here.clerk)]}, version=kept["version"]
+    )
+    assert tried.status_code == 200, tried.text
+    done = await designer.send("POST", f"{path}:publish", version=tried.json()["version"])
+    assert done.status_code == 200, done.text
+
+    newer = await new_version(designer, read["id"], relabelled(Trâu="Bò", Bò="Trâu"))
+    following = await new_version(designer, form["id"], poverty)
+
+    told = {item.form_version.id: dict(item.form_version.reads) for item in await snapshot(catalog)}
+    assert told[draft["id"]] == {read["code"]: first["id"]}
+    assert told[following["id"]] == {read["code"]: newer["id"]}
+    moved = row_named(newer, "Trâu")
+    assert moved != buffalo
+    (carried,) = following["model"]["rules"]
+    assert carried["condition"] == rule["condition"].replace(buffalo, moved)
 
 
 async def test_the_next_version_takes_over_the_rules_its_cells_bear(catalog: Running) -> None:

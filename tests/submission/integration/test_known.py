@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 import pytest
@@ -42,18 +44,24 @@ def bound(model: FormModel, row: str) -> FormModel:
 
 
 async def second_regime(
-    world: World, model: FormModel, links: list[pb.FormLink] | None = None
+    world: World,
+    model: FormModel,
+    links: list[pb.FormLink] | None = None,
+    *,
+    beside: Sequence[UUID] = (),
+    reads: Mapping[str, UUID] = MappingProxyType({}),
 ) -> tuple[Report, UUID]:
-    """Another regime asks the same communes in the same period, with a form of its own."""
+    """Another regime asks the same communes in the same period, with a form of its own and those `beside` it."""
     regime_id, form_id = uuid4(), uuid4()
     form = pb.FormVersion(
         id=str(form_id), form_id=str(uuid4()), province_id=str(world.province), code="02/TH", number=1,
         name="Biểu tổng hợp", state="published", version=1, model_json=model.model_dump_json(), links=links,
+        reads={code: str(read) for code, read in reads.items()},
     )  # fmt: skip
     regime = pb.Regime(
         id=str(regime_id), province_id=str(world.province), code="TH", name="Báo cáo tổng hợp tháng",
         lead_unit_id=str(world.lead), reporting_unit_ids=[str(unit) for unit in world.communes],
-        form_version_ids=[str(form_id)], state="published", version=1, starts_on="2026-10-01",
+        form_version_ids=[str(id) for id in (form_id, *beside)], state="published", version=1, starts_on="2026-10-01",
         signing="not_demanded",
     )  # fmt: skip
     async with world.open() as uow:

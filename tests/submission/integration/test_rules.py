@@ -26,6 +26,7 @@ from tests.forms.building import number
 from .test_cycle import enter, typed
 from .test_form_moves import moved, newer_form
 from .test_history import past
+from .test_known import second_regime
 from .world import OCTOBER, World
 
 JUMP = "ABS([KTXH.15:G]-PREVIOUS![KTXH.15:G])<=20%*PREVIOUS![KTXH.15:G]"
@@ -106,6 +107,30 @@ async def test_the_previous_period_s_report_of_an_older_version_is_read_by_what_
     saved = await world.enter(EnterFigures(report.id, form, clerk, edits))
 
     assert [(m.rule, m.row) for m in saved.checked.messages] == [("TANG", "KTXH.16")]
+
+
+async def test_a_form_that_names_another_reads_the_row_it_was_written_for_in_whichever_version_stands_beside_it(
+    world: World,
+) -> None:
+    """Farming and forestry change places in the newer version of the form that is read."""
+    there = "'01/KTXH-T'![KTXH.15:G]"
+    total = Correction(row="KTXH.15", column="I", kind=CellKind.COMPUTED, precision=1, formula=f"{there}*2")
+    rule = RuleText(
+        id="KHOP", severity=Severity.WARNING, condition=f"[KTXH.15:G]={there}", message="Không khớp biểu 01."
+    )
+    reading = correct(world.model, [total]).model_copy(update={"rules": rules_of([rule])})
+    await world.publish(signing="not_demanded", starts_on="2026-01-01")
+    newer = await world.take_version(newer_form())
+    report, form = await second_regime(world, reading, beside=[newer], reads={"01/KTXH-T": world.form_id})
+    clerk = world.person("entry")
+    edits = [typed("KTXH.16", "G", "5"), typed("KTXH.15", "G", "9")]
+    await world.enter(EnterFigures(report.id, newer, clerk, edits))
+    saved = await world.enter(EnterFigures(report.id, form, clerk, [typed("KTXH.15", "G", "9")]))
+
+    assert [(m.rule, m.row) for m in saved.checked.messages] == [("KHOP", "KTXH.15")]
+    contents = await world.reading.contents(clerk, report.id)
+    (own,) = [each for each in contents.checked.forms if each.form.id == form]
+    assert own.computed.get("KTXH.15", "I") == number("10.0")
 
 
 async def test_what_is_computed_from_the_previous_period_is_sealed_with_the_report(world: World) -> None:

@@ -6,8 +6,8 @@ there, is left out and named: a rule that quietly judges another row is worse th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from forms.asking import measure_of
@@ -41,11 +41,15 @@ class NoPlace(Exception):
 
 @dataclass(frozen=True)
 class Carrying:
-    """From one version to another; `code` is the form's own, by which it may name itself."""
+    """From one version to another; `code` is the form's own, by which it may name itself.
+
+    `others`: forms it names by their codes, each from the version it was written for to the one it is to name now.
+    """
 
     before: FormModel
     after: FormModel
     code: str = ""
+    others: Mapping[str, Carrying] = field(default_factory=dict)
 
     @cached_property
     def matches(self) -> Matches:
@@ -89,9 +93,10 @@ class Carrying:
             case Cell() | Range() | ListColumn():
                 return self._reference(node, owner)
             case Outside(source, reference):
-                # Another form's cells are that form's matter; an earlier report of this one reads as this version does.
+                # An earlier report of this form reads as this version does.
                 own = source.form in (None, self.code)
-                return Outside(source, self._reference(reference, "")) if own else node
+                there = self if own else self.others.get(source.form or "")
+                return node if there is None else Outside(source, there._reference(reference, ""))
             case Negate(operand):
                 return Negate(self._node(operand, owner))
             case Percent(operand):

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from forms.asking import measure_of
 from forms.compute import compute, entered
+from forms.expressions import Elsewhere
 from forms.matching import Matches, match
 from forms.merged import Merged
 from forms.model import Cell, CellKind, CellType, FormModel
@@ -122,13 +123,29 @@ class Moving:
         """All of an earlier report, computed cells included, under the keys of the later version: for whoever looks back.
         What has no place there is left out, so that nothing reads as another row's."""
         lists = {row.id: row.list_id for row in figures.list_rows}
-        cells: dict[CellKey, Value] = {}
-        for key, value in figures.cells.items():
-            to = self.place(CellKey(lists.get(key.row, key.row), key.column))
-            if to is not None:
-                cells[CellKey(key.row, to.column) if key.row in lists else to] = value
+        cells = {to: value for key, value in figures.cells.items() if (to := self._read_at(key, lists))}
         rows = (row for row in figures.list_rows if row.list_id in self.matches.lists)
         return Figures(cells, tuple(replace(row, list_id=self.matches.lists[row.list_id]) for row in rows))
+
+    def elsewhere(self, there: Elsewhere) -> Elsewhere:
+        """What a form reads of another one, under the keys of the version that its formulas and rules were written
+        for: what has no place there is blank, what is printed there is as printed."""
+        lists = {row: list_id for list_id, rows in there.rows.items() for row in rows}
+        values = {
+            (to.row, to.column): value
+            for (row, column), value in there.values.items()
+            if (to := self._read_at(CellKey(row, column), lists))
+        }
+        blank = self.after.plan.elsewhere(Figures())
+        rows = {
+            to: there.rows[list_id] for list_id, to in self.matches.lists.items() if list_id in there.rows
+        }
+        return Elsewhere({**values, **blank.values}, {**blank.rows, **rows}, blank.span)
+
+    def _read_at(self, key: CellKey, lists: Mapping[str, str]) -> CellKey | None:
+        """`lists` says of which list a row is; it keeps its own id."""
+        to = self.place(CellKey(lists.get(key.row, key.row), key.column))
+        return CellKey(key.row, to.column) if to is not None and key.row in lists else to
 
     @cached_property
     def new_cells(self) -> tuple[NewCell, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from forms.compute import Computation, compute_all, whole_of
 from forms.expressions import Earlier, Elsewhere, Source
 from forms.model import FormModel
+from forms.moving import Moving
 from forms.validation import Validation, judged
 from forms.values import Figures
 
@@ -18,6 +19,8 @@ class Filing:
     """The form's code, by which others refer to it."""
     model: FormModel
     figures: Figures
+    reads: Mapping[str, Moving] = field(default_factory=dict)
+    """By code, the forms it reads that stand in another version than the one it was written for, and the way back."""
 
 
 Past = Mapping[tuple[str, Earlier], Elsewhere]
@@ -33,12 +36,12 @@ def validate_together(
     computed: dict[int, Computation] = {}
     for place in in_order([filing.model.plan.forms_read for filing in filings], [f.code for f in filings]):
         filing = filings[place]
-        outside = None if sealed else _outside(filing.code, here, past)
+        outside = None if sealed else _outside(filing, here, past)
         computed[place] = compute_all(filing.model, filing.figures, outside)
         whole = whole_of(filing.model, filing.figures, computed[place].figures)
         here[filing.code] = filing.model.plan.elsewhere(whole)
     for place, filing in enumerate(filings):
-        computed[place].frame.outside = _outside(filing.code, here, past)
+        computed[place].frame.outside = _outside(filing, here, past)
     return tuple(judged(each.model, each.figures, computed[place]) for place, each in enumerate(filings))
 
 
@@ -62,8 +65,12 @@ def in_order(reads: Sequence[frozenset[str]], codes: Sequence[str]) -> Iterator[
         waiting = [place for place in waiting if place not in ready]
 
 
-def _outside(code: str, here: Mapping[str, Elsewhere], past: Past) -> dict[Source, Elsewhere]:
-    others = {Source(form): there for form, there in here.items() if form != code}
-    earlier = {Source(form, at): there for (form, at), there in past.items()}
-    own = {Source(None, at): there for (form, at), there in past.items() if form == code}
+def _outside(filing: Filing, here: Mapping[str, Elsewhere], past: Past) -> dict[Source, Elsewhere]:
+    def seen(form: str, there: Elsewhere) -> Elsewhere:
+        moving = filing.reads.get(form)
+        return there if moving is None else moving.elsewhere(there)
+
+    others = {Source(form): seen(form, there) for form, there in here.items() if form != filing.code}
+    earlier = {Source(form, at): seen(form, there) for (form, at), there in past.items()}
+    own = {Source(None, at): there for (form, at), there in past.items() if form == filing.code}
     return others | earlier | own

@@ -9,7 +9,6 @@ from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from forms.legacy import Converted
-from forms.model import FormModel
 from forms.reading import Proposal
 from kit.recording import Audit, Outbox
 from province_profile import ProvinceProfile
@@ -73,7 +72,7 @@ class Forms(Protocol):
 
     async def save_version(self, version: FormVersion) -> None: ...
 
-    async def newest_published(self, province_id: UUID, codes: Collection[str]) -> dict[str, FormModel]:
+    async def newest_published(self, province_id: UUID, codes: Collection[str]) -> dict[str, FormVersion]:
         """By the form's code; a form that has no published version is left out."""
         ...
 

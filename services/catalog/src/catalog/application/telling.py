@@ -52,6 +52,7 @@ def form_version(version: FormVersion, *, with_model: bool = True) -> pb.FormVer
             )
             for link in version.links
         ],
+        reads={code: str(read) for code, read in version.reads.items()},
     )  # fmt: skip
 
 

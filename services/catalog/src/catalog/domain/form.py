@@ -132,6 +132,8 @@ class FormVersion:
     links: tuple[FormLink, ...] = ()
     """What fills its cells, in its own ids."""
     testers: tuple[UUID, ...] = ()
+    reads: Mapping[str, UUID] = field(default_factory=dict)
+    """By code, the versions of other forms that its formulas and rules were written for."""
     _events: list[FormVersionPublished] = field(default_factory=list)
 
     @property
@@ -158,11 +160,11 @@ class FormVersion:
         self.proposal = replace(self.proposal, left_as_label=still_left)
         self.version += 1
 
-    def start_trial(self, testers: Sequence[UUID]) -> None:
+    def start_trial(self, testers: Sequence[UUID], around: Neighbours) -> None:
         """Only a form that could be published can be tried: its formulas must work."""
         if self.state is not FormVersionState.DRAFT:
             raise VersionNotDraft(self.number)
-        refuse_errors(check_publishable(self.model))
+        refuse_errors(check_publishable(self.model, around))
         self.state = FormVersionState.TRIAL
         self.testers = tuple(dict.fromkeys(testers))
         self.version += 1
@@ -191,12 +193,12 @@ class FormVersion:
         self.model = set_kinds(self.model, kinds)
         self.version += 1
 
-    def take_over_rules(self, before: FormModel) -> None:
+    def take_over_rules(self, before: FormModel, around: Neighbours, others: Mapping[str, Carrying]) -> None:
         """Those of the version before that this workbook still has the cells for, by what rows and columns say; the
-        others are named. What was said of columns stays said."""
+        others are named. What was said of columns stays said. `others`: forms these rules read, as they are now."""
         self.model = taken_over(self.model, before)
-        carried, left = Carrying(before, self.model, self.code).rules(before.rules)
-        kept, faults = rules_that_fit(self.model, carried)
+        carried, left = Carrying(before, self.model, self.code, others).rules(before.rules)
+        kept, faults = rules_that_fit(self.model, carried, around)
         self.model = self.model.model_copy(update={"rules": kept})
         self.remark(
             Message(
@@ -219,11 +221,20 @@ class FormVersion:
         self.model = bind(self.model, bindings, known)
         self.version += 1
 
-    def publish(self, at: datetime, around: Neighbours, *, known: Mapping[str, BoundIndicator]) -> None:
-        """From here on it keeps what its indicators mean at this moment (`known`)."""
+    def publish(
+        self,
+        at: datetime,
+        around: Neighbours,
+        *,
+        reads: Mapping[str, UUID],
+        known: Mapping[str, BoundIndicator],
+    ) -> None:
+        """From here on it keeps what its indicators mean at this moment (`known`), and which versions of other forms
+        it reads."""
         self._still_draft()
         self.model = refreshed(self.model, known)
         refuse_errors(check_publishable(self.model, around))
+        self.reads = reads
         self.state = FormVersionState.PUBLISHED
         self.published_at = at
         self.version += 1

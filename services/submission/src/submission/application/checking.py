@@ -14,7 +14,7 @@ from forms.messages import Message, Severity
 from forms.together import Filing, Past, earlier_read, validate_together
 from forms.values import CellKey, Figures
 
-from submission.application.moving import moving_of
+from submission.application.moving import moving_between, moving_of
 from submission.application.ports import PublishedForm, UnitOfWork
 from submission.domain.aggregation import SourceRevision
 from submission.domain.assignment import Assignment, begins_a_year
@@ -105,7 +105,7 @@ NOTHING_BEFORE = Before({})
 
 async def before(uow: UnitOfWork, assignment: Assignment, forms: Sequence[PublishedForm]) -> Before:
     """Only what some form refers to is read; a period without an accepted report of this unit is blank."""
-    wanted = earlier_read([_filing(form, Figures()) for form in forms])
+    wanted = earlier_read([_filing(form, Figures(), forms) for form in forms])
     keys = {
         Earlier.PREVIOUS: assignment.period.previous_key,
         Earlier.LAST_YEAR: assignment.period.last_year_key,
@@ -129,10 +129,12 @@ async def before(uow: UnitOfWork, assignment: Assignment, forms: Sequence[Publis
 async def _as_read_now(
     uow: UnitOfWork, form: PublishedForm, figures: Figures, forms: Sequence[PublishedForm]
 ) -> Elsewhere:
-    """An earlier report made in another version of the form reads as this report's version does (ADR 0026)."""
+    """An earlier report made in another version of the form reads as this report's version does (ADR 0026); of a form
+    that isn't in this report, as the version does that is asked for."""
     stated = whole(form.model, figures)
-    now = next((each for each in forms if each.form_id == form.form_id and each.id != form.id), None)
-    if now is None:
+    here = next((each for each in forms if each.form_id == form.form_id), None)
+    now = here or next((each.reads[form.code] for each in forms if form.code in each.reads), None)
+    if now is None or now.id == form.id:
         return form.model.plan.elsewhere(stated)
     moving = await moving_of(uow, form, now)
     return now.model.plan.elsewhere(moving.reread(stated))
@@ -149,7 +151,7 @@ def check(
     forms: Sequence[PublishedForm], figures: Mapping[UUID, Figures], past: Before, *, sealed: bool = False
 ) -> Checked:
     """``sealed``: what was computed from earlier figures then is not computed from today's."""
-    filings = [_filing(form, figures.get(form.id, Figures())) for form in forms]
+    filings = [_filing(form, figures.get(form.id, Figures()), forms) for form in forms]
     validations = validate_together(filings, past.figures, sealed=sealed)
     return Checked(
         tuple(
@@ -159,8 +161,14 @@ def check(
     )
 
 
-def _filing(form: PublishedForm, figures: Figures) -> Filing:
-    return Filing(form.code, form.model, figures)
+def _filing(form: PublishedForm, figures: Figures, forms: Sequence[PublishedForm]) -> Filing:
+    """A form names cells of another in the ids of the version it was written for, whichever the report has."""
+    reads = {
+        other.code: moving_between(other, read, {})
+        for other in forms
+        if (read := form.reads.get(other.code)) is not None and read.id != other.id
+    }
+    return Filing(form.code, form.model, figures, reads)
 
 
 _SEALED: dict[tuple[str, tuple[str, ...]], Checked] = {}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from forms.merged import Merged
+from forms.model import FormModel
 from forms.moving import Fallen, Moved, Moving
 from forms.values import Figures
 
@@ -42,11 +44,21 @@ _MOVINGS: dict[_Key, Moving] = {}
 _MOST_MOVINGS = 256
 
 
-async def moving_of(uow: UnitOfWork, before: PublishedForm, after: PublishedForm) -> Moving:
+async def moving_of(uow: UnitOfWork, before: Version, after: Version) -> Moving:
     return moving_between(before, after, await uow.catalog.merged_indicators())
 
 
-def moving_between(before: PublishedForm, after: PublishedForm, merged: Merged) -> Moving:
+class Version(Protocol):
+    """A published version of a form, whole or as another one reads it."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def model(self) -> FormModel: ...
+
+
+def moving_between(before: Version, after: Version, merged: Merged) -> Moving:
     """Published versions never change: what is the same in two of them is worked out once for each state of the mergers."""
     key = (before.id, after.id, frozenset(merged.items()))
     known = _MOVINGS.get(key)

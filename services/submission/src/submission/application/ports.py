@@ -52,6 +52,12 @@ class FormLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadVersion:
+    id: UUID
+    model: FormModel
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedForm:
     """A form version as catalog published it."""
 
@@ -63,6 +69,8 @@ class PublishedForm:
     model: FormModel
     template_sha256: str
     links: tuple[FormLink, ...] = ()
+    reads: Mapping[str, ReadVersion] = field(default_factory=dict)
+    """By code, the versions of other forms in whose ids its formulas and rules name them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from forms.model import FormModel
 from kit.files import FileRef, FileStore
 from sqlalchemy import Select, Text, cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -145,7 +144,7 @@ class PostgresForms:
             update(table).where(table.c.id == version.id).values(rows.version_row(version))
         )
 
-    async def newest_published(self, province_id: UUID, codes: Collection[str]) -> dict[str, FormModel]:
+    async def newest_published(self, province_id: UUID, codes: Collection[str]) -> dict[str, FormVersion]:
         version, form = tables.form_version, tables.form
         query = (
             version_columns()
@@ -158,7 +157,7 @@ class PostgresForms:
             .order_by(version.c.form_id, version.c.number.desc())
         )
         found = [rows.version_of(row) for row in await self._session.execute(query)]
-        return {each.code: each.model for each in found}
+        return {each.code: each for each in found}
 
     async def published_among(self, province_id: UUID, version_ids: Collection[UUID]) -> set[UUID]:
         if not version_ids:

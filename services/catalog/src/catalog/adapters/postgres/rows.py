@@ -77,6 +77,7 @@ def version_of(row: Row[Any]) -> FormVersion:
         told=row.told,
         testers=tuple(UUID(tester) for tester in row.testers),
         links=LINKS.validate_python(row.links),
+        reads={code: UUID(read) for code, read in row.reads.items()},
     )
 
 
@@ -97,6 +98,7 @@ def version_row(version: FormVersion) -> dict[str, Any]:
         "told": version.told,
         "testers": [str(tester) for tester in version.testers],
         "links": LINKS.dump_python(version.links, mode="json"),
+        "reads": {code: str(read) for code, read in version.reads.items()},
     }
 
 

@@ -68,6 +68,7 @@ form_version = Table(
     Column("told", BigInteger, nullable=False),
     Column("testers", JSONB, nullable=False, server_default="[]"),
     Column("links", JSONB, nullable=False, server_default="[]"),
+    Column("reads", JSONB, nullable=False, server_default="{}"),
     UniqueConstraint("form_id", "number"),
 )
 Index("ix_form_version_province_id_state", form_version.c.province_id, form_version.c.state)

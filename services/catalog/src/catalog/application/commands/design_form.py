@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -98,9 +98,11 @@ class DesignFormHandler:
         async with self._changing(someone, command, "publish", weight="decision") as change:
             version = change.version
             named = version.model.indicators_by_id
+            around = await neighbours_of(change.uow, version, version.model)
             version.publish(
                 self.clock(),
-                await neighbours_of(change.uow, version, version.model),
+                around.forms,
+                reads=around.read_by(version.model),
                 known=await meanings(change.uow, version.province_id, named, self.clock),
             )
             change.after = {"number": version.number, "fingerprint": version.model.fingerprint}
@@ -113,19 +115,21 @@ class DesignFormHandler:
             account = await self.whereabouts.directory.account(tester)
             if account.province_id != someone.province_id:
                 raise AccountsOutside("testers", [str(tester)])
-        return await self._moved(someone, command, "trial", lambda version: _try(version, command.testers))
+        async with self._changing(someone, command, "trial", weight="decision") as change:
+            version = change.version
+            if version.state is FormVersionState.TRIAL:
+                version.invite(command.testers)
+            else:
+                around = await neighbours_of(change.uow, version, version.model)
+                version.start_trial(command.testers, around.forms)
+            change.after = _moved(version)
+        return version
 
     async def retire(self, command: MoveFormVersion) -> FormVersion:
         someone = await self.whereabouts.of(command.actor)
-        return await self._moved(someone, command, "retire", FormVersion.retire)
-
-    async def _moved(
-        self, someone: Someone, command: MoveFormVersion, act: str, move: Callable[[FormVersion], None]
-    ) -> FormVersion:
-        async with self._changing(someone, command, act, weight="decision") as change:
-            move(change.version)
-            testers = [str(tester) for tester in change.version.testers]
-            change.after = {"state": change.version.state, "testers": testers}
+        async with self._changing(someone, command, "retire", weight="decision") as change:
+            change.version.retire()
+            change.after = _moved(change.version)
         return change.version
 
     def _changing(
@@ -136,11 +140,8 @@ class DesignFormHandler:
         )
 
 
-def _try(version: FormVersion, testers: Sequence[UUID]) -> None:
-    if version.state is FormVersionState.TRIAL:
-        version.invite(testers)
-    else:
-        version.start_trial(testers)
+def _moved(version: FormVersion) -> dict[str, Any]:
+    return {"state": version.state, "testers": [str(tester) for tester in version.testers]}
 
 
 def _kept(rule: RuleText) -> dict[str, Any]:

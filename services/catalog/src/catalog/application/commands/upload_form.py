@@ -11,6 +11,7 @@ from kit.actor import Actor
 from kit.clock import Clock
 
 from catalog.application.linking import take_over_links
+from catalog.application.neighbours import neighbours_of, others_carried
 from catalog.application.ports import Files, OpenUnitOfWork, WorkbookReader
 from catalog.application.whereabouts import DESIGN_RIGHTS, Someone, Whereabouts
 from catalog.domain.errors import NotAWorkbook, SecretRefused
@@ -90,7 +91,8 @@ class UploadFormHandler:
             form = await uow.forms.get(someone.province_id, command.form_id, for_update=True)
             before = await uow.forms.newest(someone.province_id, form.id)
             version = self._draft(form, before.number + 1, proposed, template.sha256, template.size)
-            version.take_over_rules(before.model)
+            around = await neighbours_of(uow, version, before.model)
+            version.take_over_rules(before.model, around.forms, await others_carried(uow, before))
             await take_over_links(uow, form, before, version)
             await uow.forms.add_version(version, template)
             uow.audit.record(

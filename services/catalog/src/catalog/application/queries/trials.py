@@ -12,14 +12,14 @@ from forms.judging import Judged, judge_rules
 from forms.messages import Message
 from forms.model import FormModel
 from forms.numbers import parse_typed
-from forms.publishing import Neighbours, check_publishable
+from forms.publishing import check_publishable
 from forms.rules import RuleText, rules_of
 from forms.validation import judged, read_typed
 from forms.values import CellKey, Figures, ListRow, Number, Text, Value
 from kit.actor import Actor
 from kit.errors import InvalidInput
 
-from catalog.application.neighbours import neighbours_of
+from catalog.application.neighbours import Around, neighbours_of
 from catalog.application.ports import OpenUnitOfWork
 from catalog.application.queries.look_up import LookUp
 
@@ -83,14 +83,14 @@ def _trial(
     figures: Figures,
     refused: tuple[Message, ...],
     computation: Computation,
-    around: Neighbours,
+    around: Around,
 ) -> Trial:
     validation = judged(model, figures, computation)
     return Trial(
         validation.computed,
         (*refused, *validation.messages),
         tuple(judge_rules(model, computation.frame)),
-        check_publishable(model, around),
+        check_publishable(model, around.forms),
     )
 
 
@@ -107,11 +107,11 @@ def _entered(model: FormModel, command: TryForm) -> tuple[Figures, tuple[Message
 
 
 def _elsewhere(
-    model: FormModel, around: Neighbours, others: Sequence[OtherFigures]
+    model: FormModel, around: Around, others: Sequence[OtherFigures]
 ) -> Mapping[Source, Elsewhere]:
     found: dict[Source, Elsewhere] = {}
     for other in others:
-        there = model if other.form in (None, around.code) else around.forms.get(other.form or "")
+        there = model if other.form in (None, around.code) else around.forms.forms.get(other.form or "")
         source = Source(other.form, other.earlier)
         if there is not None and source != Source():
             cells = {CellKey(figure.row, figure.column): _read(figure.raw) for figure in other.figures}

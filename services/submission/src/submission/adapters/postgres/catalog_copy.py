@@ -10,11 +10,11 @@ from uuid import UUID
 from forms.model import FormModel
 from forms.values import CellKey
 from kit.db import KIT
-from kit.errors import NotFound
+from kit.errors import NotFound, Unavailable
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from submission.application.ports import FormLink, PublishedForm
+from submission.application.ports import FormLink, PublishedForm, ReadVersion
 from submission.domain.allocation import Allocation
 from submission.domain.assignment import OutlineSection, RegimeFacts
 
@@ -53,30 +53,25 @@ class PostgresCatalogCopy:
         item = KIT.copy_item
         here = (item.c.copy == FORMS, item.c.key == str(form_version_id), ~item.c.deleted)
         named = [item.c.payload[name].astext.label(name) for name in _FORM_FIELDS]
-        links = item.c.payload["links"].label("links")
-        row = (await self._session.execute(select(item.c.version, links, *named).where(*here))).one_or_none()
+        of_others = [item.c.payload[name].label(name) for name in ("links", "reads")]
+        row = (await self._session.execute(select(*of_others, *named).where(*here))).one_or_none()
         if row is None:
             raise NotFound(
                 "submission.form.not_found",
                 "Không tìm thấy phiên bản biểu mẫu đã ban hành này.",
                 remedy="Thử lại sau ít phút; nếu vẫn lỗi, báo bộ phận hỗ trợ.",
             )
-        known = _MODELS.get(form_version_id)
-        if known is None:
-            text = await self._session.scalar(select(item.c.payload["modelJson"].astext).where(*here))
-            known = FormModel.model_validate_json(text or "")
-            if len(_MODELS) >= _MOST_MODELS:
-                _MODELS.clear()
-            _MODELS[form_version_id] = known
+        reads = {code: UUID(read) for code, read in (row.reads or {}).items()}
         return PublishedForm(
             id=form_version_id,
             form_id=UUID(row.formId),
             code=row.code or "",
             name=row.name or "",
             number=int(row.number or 0),
-            model=known,
+            model=await self._model(form_version_id),
             template_sha256=row.templateSha256 or "",
             links=tuple(link_of(link) for link in row.links or ()),
+            reads={code: ReadVersion(read, await self._model(read)) for code, read in reads.items()},
         )
 
     async def allocation(self, regime_id: UUID, form_version_id: UUID) -> Allocation:
@@ -98,6 +93,24 @@ class PostgresCatalogCopy:
             select(item.c.key, into).where(item.c.copy == MERGED, ~item.c.deleted)
         )
         return {key: kept for key, kept in found if kept}
+
+    async def _model(self, form_version_id: UUID) -> FormModel:
+        known = _MODELS.get(form_version_id)
+        if known is None:
+            item = KIT.copy_item
+            text = await self._session.scalar(
+                select(item.c.payload["modelJson"].astext).where(
+                    item.c.copy == FORMS, item.c.key == str(form_version_id), ~item.c.deleted
+                )
+            )
+            if not text:
+                # Its own event comes by the same road, and before that of the form that reads it.
+                raise Unavailable("submission.form.not_yet_known", "Chưa nhận được phiên bản biểu mẫu này.")
+            known = FormModel.model_validate_json(text)
+            if len(_MODELS) >= _MOST_MODELS:
+                _MODELS.clear()
+            _MODELS[form_version_id] = known
+        return known
 
     async def _payload(self, copy: str, key: str) -> Mapping[str, Any] | None:
         item = KIT.copy_item
