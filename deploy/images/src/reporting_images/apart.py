@@ -79,6 +79,10 @@ def beyond() -> Iterator[None]:
         try:
             yield
         finally:
+            # Back before the far side ends: with it this machine's own address would go, and whoever listens there.
+            there = ["nsenter", f"--net=/proc/{far.pid}/ns/net"]
+            subprocess.run([*there, "ip", "link", "set", "wire0", "netns", str(os.getpid())], check=True)
+            _ip("link", "set", "wire0", "up")
             far.terminate()
 
 
