@@ -149,10 +149,7 @@ class Carrying:
         return Layout(self.before), Layout(self.after)
 
     def _found(self, key: CellKey) -> CellKey | None:
-        sheet = self.before.sheet_of_row.get(key.row)
-        row = self.matches.rows.get(key.row) or self.matches.lists.get(key.row)
-        column = self.matches.columns.get((sheet.name, key.column)) if sheet else None
-        return CellKey(row, column) if row is not None and column is not None else None
+        return self.matches.cell(self.before, key)
 
     def _key(self, key: CellKey) -> CellKey:
         found = self._found(key)

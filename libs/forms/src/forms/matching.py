@@ -16,6 +16,7 @@ from typing import Any
 from forms.merged import Merged, standing
 from forms.model import Column, FormModel, ListTable, Row, Sheet
 from forms.text import fold, squeeze
+from forms.values import CellKey
 
 _NONE_MERGED: Merged = {}
 
@@ -30,6 +31,13 @@ class Matches:
     columns: Mapping[tuple[str, str], str]
     """By sheet name and column id of the earlier version."""
     lists: Mapping[str, str]
+
+    def cell(self, before: FormModel, key: CellKey) -> CellKey | None:
+        """Where a cell of the earlier version stands in the later one; of a list, its row is the list's id."""
+        sheet = before.sheet_of_row.get(key.row)
+        row = self.lists.get(key.row) or self.rows.get(key.row)
+        column = self.columns.get((sheet.name, key.column)) if sheet else None
+        return CellKey(row, column) if row is not None and column is not None else None
 
 
 @dataclass(frozen=True, slots=True)

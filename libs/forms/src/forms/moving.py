@@ -112,12 +112,11 @@ class Moving:
 
     def place(self, key: CellKey) -> CellKey | None:
         """Where a cell of the earlier version stands in the later one, as long as it means the same measure."""
-        to = self.matches.lists.get(key.row) or self.matches.rows.get(key.row)
-        column = self._column(key.row, key.column) if key.row in self.before.sheet_of_row else None
-        if to is None or column is None:
+        to = self.matches.cell(self.before, key)
+        if to is None:
             return None
-        old, new = measure_of(self.before, *key), measure_of(self.after, to, column)
-        return CellKey(to, column) if not (old and new) or fold(old) == fold(new) else None
+        old, new = measure_of(self.before, *key), measure_of(self.after, *to)
+        return to if not (old and new) or fold(old) == fold(new) else None
 
     def reread(self, figures: Figures) -> Figures:
         """All of an earlier report, computed cells included, under the keys of the later version: for whoever looks back.
