@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reporting_stack.layout import StackError
+from reporting_stack.ports import Ports
 
 NODE_ADDRESS = "10.200.0.1"
 # Another machine, beyond this one: nobody is there but in `beyond`.
@@ -59,6 +60,29 @@ def settle(work: Path, folders: Sequence[str], settings: Mapping[str, str] | Non
             file = work / name.replace("/", ".")
             file.write_text(f"{value}\n")
             bind(file, place)
+
+
+class PortsApart(Ports):
+    """As of a stack, whose parts are reached by the names in their certificates; trust at the node's own address."""
+
+    @property
+    def keycloak_url(self) -> str:
+        return f"https://keycloak:{self.keycloak}/auth"
+
+    @property
+    def trust_url(self) -> str:
+        return f"http://{NODE_ADDRESS}:{self.trust}"
+
+
+def believe(work: Path, hosts: Mapping[str, str], *authorities: Path) -> None:
+    """Who asks from here knows parts by these names (address to names), and believes these authorities, in here alone."""
+    known = work / "hosts"
+    known.write_text("".join(f"{address} {names}\n" for address, names in hosts.items()))
+    bind(known, Path("/etc/hosts"))
+    believed = work / "authority.pem"
+    believed.write_bytes(b"".join(one.read_bytes() for one in authorities))
+    for variable in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
+        os.environ[variable] = str(believed)
 
 
 @contextmanager

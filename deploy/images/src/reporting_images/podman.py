@@ -46,6 +46,16 @@ def save(archive: Path, references: Sequence[str]) -> None:
     podman("save", *how, "--output", str(archive), *references)
 
 
+def with_followers(references: Sequence[str], follower: str) -> list[str]:
+    """Images of this version, each under the name of the one that follows it too; all their names."""
+    names: list[str] = []
+    for reference in references:
+        later = f"{reference.rpartition(':')[0]}:{follower}"
+        podman("tag", reference, later)
+        names += [reference, later]
+    return names
+
+
 def read_file(image: str, path: str) -> bytes:
     """A file of an image, without starting anything of it."""
     made = podman("create", *LIMITS, image)

@@ -11,7 +11,7 @@ from reporting_drill import trial
 from reporting_drill.checks import Findings
 from reporting_images import apart, build, machine
 from reporting_images.catalogue import OURS, PEERS, version
-from reporting_images.podman import exists, podman, save
+from reporting_images.podman import exists, save, with_followers
 from reporting_stack.down import clean
 from reporting_stack.layout import StackError
 from reporting_stack.prepare import monitoring
@@ -96,12 +96,7 @@ def _save_images(archive: Path) -> None:
     missing = [name for name in wanted if not exists(name)]
     if missing:
         raise StackError(f"build them first (make images images-peers): {', '.join(missing)}")
-    names = [build.base_image()]
-    for reference in wanted:
-        follower = reference.replace(f":{version()}", f":{_NEXT}")
-        podman("tag", reference, follower)
-        names += [reference, follower]
-    save(archive, names)
+    save(archive, [build.base_image(), *with_followers(wanted, _NEXT)])
 
 
 def _start(docker: Engine, findings: Findings) -> None:

@@ -15,14 +15,14 @@ from functools import cached_property
 from pathlib import Path
 
 from reporting_images import build
-from reporting_images.apart import NODE_ADDRESS, bind
+from reporting_images.apart import NODE_ADDRESS, PortsApart, believe
 from reporting_images.catalogue import version
 from reporting_images.forward import Address, forwarded
 from reporting_stack import demo, people
 from reporting_stack.layout import PYTHON
 from reporting_stack.parts.inner_tls import InnerTls
 from reporting_stack.parts.services import Services
-from reporting_stack.ports import Ports, record
+from reporting_stack.ports import record
 from reporting_stack.prepare.monitoring import program
 from reporting_stack.stack import Stack
 
@@ -37,20 +37,12 @@ _PORTS = {"keycloak": ("keycloak", 8443), "postgres": ("postgres", 5432), "nats"
 _PROGRAMS = ("prometheus", "prometheus-alertmanager", "prometheus-postgres-exporter")
 
 
-class TrialPorts(Ports):
-    """As of a stack; people come by the public name, and containers by the machine's address."""
+class TrialPorts(PortsApart):
+    """People come by the public name."""
 
     @property
     def gateway_url(self) -> str:
         return f"https://{NAME}"
-
-    @property
-    def keycloak_url(self) -> str:
-        return f"https://keycloak:{self.keycloak}/auth"
-
-    @property
-    def trust_url(self) -> str:
-        return f"http://{NODE_ADDRESS}:{self.trust}"
 
 
 @dataclass(frozen=True)
@@ -124,17 +116,8 @@ def make_ready(work: Path, stack: Stack, given: dict[str, str]) -> None:
     for name in _PROGRAMS:
         (programs / name).write_bytes(Path(program(name)).read_bytes())
         (programs / name).chmod(0o755)
-    _known_by_name(work, public.authority, secrets.FOLDER / "authority.pem")
-
-
-def _known_by_name(work: Path, *authorities: Path) -> None:
-    """The public name leads to this machine, and the authorities of its certificates are believed, in here alone."""
-    (work / "authority.pem").write_bytes(b"".join(one.read_bytes() for one in authorities))
-    hosts = work / "hosts"
-    hosts.write_text(f"127.0.0.1 localhost keycloak\n{NODE_ADDRESS} {NAME}\n")
-    bind(hosts, Path("/etc/hosts"))
-    for variable in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
-        os.environ[variable] = str(work / "authority.pem")
+    hosts = {"127.0.0.1": "localhost keycloak", NODE_ADDRESS: NAME}
+    believe(work, hosts, public.authority, secrets.FOLDER / "authority.pem")
 
 
 def give(folder: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reporting_images import machine
 from reporting_images.catalogue import BESIDE, OURS, PEERS, Image, version
-from reporting_images.podman import BUILD, exists, podman, save
+from reporting_images.podman import BUILD, exists, podman, save, with_followers
 from reporting_stack.layout import DEPLOY, StackError
 from reporting_stack.prepare.system import Need, install, program
 
@@ -39,12 +39,7 @@ def prepare() -> None:
 
 def save_images(archive: Path) -> None:
     """All in one archive; ours under the next version's name too."""
-    names = [PAUSE]
-    for image in _wanted():
-        follower = image.reference.replace(f":{version()}", f":{next_version()}")
-        podman("tag", image.reference, follower)
-        names += [image.reference, follower]
-    save(archive, names)
+    save(archive, [PAUSE, *with_followers([image.reference for image in _wanted()], next_version())])
 
 
 def _wanted() -> list[Image]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import os
 import subprocess
 import tarfile
 from base64 import b64encode
@@ -17,19 +16,18 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import yaml
 from reporting_drill.checks import eventually
-from reporting_images.apart import NODE_ADDRESS, bind
+from reporting_images.apart import NODE_ADDRESS, PortsApart, believe
 from reporting_images.catalogue import PEERS, version
 from reporting_images.forward import Address, forwarded
 from reporting_stack import demo, people
 from reporting_stack.files import read_json
 from reporting_stack.layout import DEPLOY, PYTHON, SERVICES, Home, StackError
 from reporting_stack.parts.inner_tls import InnerTls
-from reporting_stack.ports import Ports, record
+from reporting_stack.ports import record
 from reporting_stack.stack import Stack
 
 from reporting_kubernetes import secrets
@@ -48,20 +46,10 @@ _PORTS = {"gateway": 8080, "keycloak": 8443, "postgres": 5432, "nats": 4222, "na
 _PEERS = (DEPLOY / "kubernetes" / "peers.yaml").read_text(encoding="utf-8")
 
 
-class ClusterPorts(Ports):
-    """As of a stack; what pods ask too lies at the node's own address."""
-
-    @property
-    def keycloak_url(self) -> str:
-        return f"https://keycloak:{self.keycloak}/auth"
-
+class ClusterPorts(PortsApart):
     @property
     def nats_url(self) -> str:
         return f"tls://nats:{self.nats}"
-
-    @property
-    def trust_url(self) -> str:
-        return f"http://{NODE_ADDRESS}:{self.trust}"
 
 
 @dataclass(frozen=True)
@@ -100,12 +88,8 @@ class Installation:
 
     def believe(self) -> None:
         """Who asks from this machine knows the parts by the names in their certificates, in here alone."""
-        hosts = self.node.work / "hosts"
-        hosts.write_text("127.0.0.1 localhost keycloak nats\n")
-        bind(hosts, Path("/etc/hosts"))
         authority = InnerTls(self.home.secrets / "inner-tls").authority
-        for variable in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
-            os.environ[variable] = str(authority)
+        believe(self.node.work, {"127.0.0.1": "localhost keycloak nats"}, authority)
 
     def install(self) -> None:
         plane = self.node.plane
