@@ -30,8 +30,8 @@ MEASURED = (
 )  # fmt: skip
 
 
-def _rules(kind: str) -> Iterator[dict[str, Any]]:
-    for path in sorted((MONITORING / "rules").glob("*.yaml")):
+def _rules(kind: str, folder: str = "rules") -> Iterator[dict[str, Any]]:
+    for path in sorted((MONITORING / folder).glob("*.yaml")):
         for group in yaml.safe_load(path.read_text(encoding="utf-8"))["groups"]:
             yield from (rule for rule in group["rules"] if kind in rule)
 
@@ -65,6 +65,16 @@ def test_every_alert_is_tried_quiet_then_firing_then_gone() -> None:
 def test_every_recording_rule_is_worked_out_on_known_figures() -> None:
     tried = {test["name"] for test in _tests("recording*.yaml") if test["promql_expr_test"]}
     assert tried == set(RECORDS)
+
+
+def test_what_cloudnative_pg_tells_is_worked_out_and_asked_for_by_the_rules_of_the_database() -> None:
+    told = {rule["record"] for rule in _rules("record", "cloudnative-pg")}
+    tried = {test["name"] for test in _tests("cloudnative-pg.yaml") if test["promql_expr_test"]}
+    asked = {
+        name for alert in ALERTS.values() for name in re.findall(r"\breporting_backup_\w+", alert["expr"])
+    }
+    # What nothing on Kubernetes tells by itself: the values say it (monitoring.restoreTriedOn).
+    assert tried == told == asked - {"reporting_backup_last_tested_restore_timestamp_seconds"}
 
 
 def test_no_rule_speaks_of_a_figure_that_no_service_tells() -> None:

@@ -65,10 +65,12 @@ def check() -> int:
     if said := packages.install():
         print(said)
     promtool, amtool = packages.program("promtool"), packages.program("amtool")
-    rules = [str(path) for path in sorted((SOURCE / "rules").glob("*.yaml"))]
-    tests = [
-        str(path) for pattern in ("alerts*", "recording*") for path in sorted(TESTS.glob(f"{pattern}.yaml"))
+    rules = [
+        str(path)
+        for folder in ("rules", "cloudnative-pg")
+        for path in sorted((SOURCE / folder).glob("*.yaml"))
     ]
+    tests = [str(path) for path in sorted(TESTS.glob("*.yaml")) if path.name != "routes.yaml"]
     settings = str(SOURCE / "alertmanager.yaml")
     commands = (
         [promtool, "check", "config", "--lint=none", str(SOURCE / "prometheus.yaml")],
