@@ -28,6 +28,8 @@ def kind(found: list[Object], *names: str) -> list[Object]:
 def pods(found: list[Object]) -> Iterator[tuple[str, Object]]:
     for each in kind(found, "Deployment", "StatefulSet", "Job"):
         yield f"{each['kind']}/{each['metadata']['name']}", each["spec"]["template"]
+    for each in kind(found, "CronJob"):
+        yield f"CronJob/{each['metadata']['name']}", each["spec"]["jobTemplate"]["spec"]["template"]
 
 
 def containers(found: list[Object]) -> Iterator[tuple[str, Object]]:

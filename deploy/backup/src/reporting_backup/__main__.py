@@ -1,4 +1,4 @@
-"""`python -m reporting_backup SETTINGS run | now [--full] | list | verify`."""
+"""`python -m reporting_backup SETTINGS run | now [--full] | list | verify | files | put-files-back`."""
 
 from __future__ import annotations
 
@@ -21,9 +21,13 @@ def main() -> int:
     now.add_argument("--full", action="store_true")
     commands.add_parser("list", help="what there is, place by place")
     commands.add_parser("verify", help="restore the newest backup beside the running system and look at it")
+    commands.add_parser("files", help="the daemon of files and material alone, where others keep PostgreSQL")
+    commands.add_parser("put-files-back", help="what a place holds and the folders lack, or hold changed")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stdout)
     try:
+        if given.command in ("files", "put-files-back"):
+            return _files(given.settings, back=given.command == "put-files-back")
         settings = Settings.read(given.settings)
         match given.command:
             case "run":
@@ -42,6 +46,17 @@ def main() -> int:
     except BackupError as error:
         print(f"backup: {error}", file=sys.stderr)
         return 1
+    return 0
+
+
+def _files(path: Path, *, back: bool) -> int:
+    from reporting_backup.files_only import FileKeeper, FileSettings, put_files_back
+
+    settings = FileSettings.read(path)
+    if back:
+        print(f"{put_files_back(settings)} files put back")
+    else:
+        FileKeeper(settings).run()
     return 0
 
 

@@ -17,20 +17,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from reporting_backup.sealing import SUFFIX, Opener, Sealer, settle, sha256_of
-from reporting_backup.settings import Settings
 
 log = logging.getLogger(__name__)
 _NAME = re.compile(r"[0-9a-f]{64}")
 _VERSIONS = 20
 
 
+class Owned(Protocol):
+    """What of the settings is of interest here."""
+
+    @property
+    def buckets(self) -> dict[str, Path]: ...
+
+    @property
+    def material(self) -> dict[str, Path]: ...
+
+
 @dataclass
 class Belongings:
     """What is known of one place: which files it holds, which state of the material."""
 
-    settings: Settings
+    settings: Owned
     place: Path
     sealer: Sealer
     _held: set[str] | None = None
@@ -122,12 +132,19 @@ def pack(material: dict[str, Path]) -> bytes:
     with tarfile.open(fileobj=packed, mode="w") as tar:
         for name, root in sorted(material.items()):
             for path in sorted([root, *root.rglob("*")]):
-                if path.is_file() and not path.is_symlink():
+                if _kept_whole(path, root):
                     info = tarfile.TarInfo(str(Path(name) / path.relative_to(root)) if path != root else name)
                     data = path.read_bytes()
                     info.size, info.mode = len(data), 0o600
                     tar.addfile(info, io.BytesIO(data))
     return packed.getvalue()
+
+
+def _kept_whole(path: Path, root: Path) -> bool:
+    """A file of the folder. Kubernetes shows a Secret's keys as links into a folder that it names anew each time."""
+    if any(part.startswith("..") for part in path.relative_to(root).parts):
+        return False
+    return path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root.resolve()))
 
 
 def newest_material(places: list[Path]) -> Path | None:

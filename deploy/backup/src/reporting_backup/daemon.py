@@ -48,25 +48,31 @@ class Daemon:
             self.numbers.receivers.set(0)
         # Now and not only at the end: a base backup may take its time.
         self.numbers.show(self.state.read())
+        whole = []
         for name in self._settings.receivers:
             self._step(f"wal {name}", lambda name=name: self._archive(name))  # type: ignore[misc]
-            self._step(f"files {name}", lambda name=name: self._belongings[name].keep())  # type: ignore[misc]
+            keep = self._belongings[name].keep
+            whole.append(self._step(f"files {name}", keep))
+        if all(whole):
+            self.state.note(files=time.time())
         if self._seen is not None:
             self._step("base", self._base)
             self._step("retention", self._forget)
             self._step("test", self._test)
         self.numbers.show(self.state.read())
 
-    def _step(self, name: str, act: Callable[[], object]) -> None:
-        """One that fails keeps no other from its work; it is tried again after a pause that grows to a minute."""
+    def _step(self, name: str, act: Callable[[], object]) -> bool:
+        """Whether it was done. One that fails keeps no other from its work and is tried again after a pause."""
         if time.monotonic() < self._not_before.get(name, 0):
-            return
+            return False
         try:
             act()
+            return True
         except Exception as error:
             self.numbers.failures.labels(name.split()[0]).inc()
             log.warning("%s: %s", name, str(error)[:600] or type(error).__name__)
             self._not_before[name] = time.monotonic() + (2 if name == "watch" else 30)
+            return False
 
     def _watch(self) -> None:
         seen = watching.look(self._settings)

@@ -44,13 +44,14 @@ class State:
 class Numbers:
     """`/metrics` on the loopback address. A moment that never was is absent, not zero: no alert takes 1970 for a backup."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, receivers: bool = True) -> None:
         self._registry = CollectorRegistry()
         self._moments: dict[str, Gauge] = {}
         self.receivers = Gauge(
             "reporting_backup_wal_receivers",
             "WAL receivers that stream at this moment; commits wait for any one of them",
-            registry=self._registry,
+            # Where others keep the log, nothing is told of them.
+            registry=self._registry if receivers else None,
         )
         self.failures = Counter(
             "reporting_backup_failures", "Steps of the backup that failed", ["step"], registry=self._registry
@@ -74,6 +75,7 @@ class Numbers:
 
 MOMENTS = {
     "archived_wal": "When a receiver last held everything the server had written to its log",
+    "files": "When every place last held every file and all of the material",
     "base_backup": "When the last base backup, full or incremental, was verified and sealed",
     "tested_restore": "When the backup was last restored for a test and found whole",
 }

@@ -13,6 +13,7 @@ BOARD = Board(
             (
                 number("Nơi đang nhận nhật ký ghi", "max(reporting_backup_wal_receivers)"),
                 number("Nhật ký ghi nhận đủ cách đây", LAST.format("archived_wal"), unit="s"),
+                number("Tệp và khóa đủ ở mọi nơi cách đây", LAST.format("files"), unit="s"),
                 number("Bản sao lưu gần nhất cách đây", LAST.format("base_backup"), unit="s"),
                 number("Lần thử khôi phục gần nhất cách đây", LAST.format("tested_restore"), unit="s"),
             ),
