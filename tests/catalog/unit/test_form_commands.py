@@ -83,3 +83,29 @@ def test_a_form_comes_back_without_a_difference_and_is_told_in_words(tmp_path: P
     assert (status, "Không phần nào khác" in words) == (0, True)
     assert (as_data[0], as_data[1]["differences"]) == (0, [])
     assert "Ô để trống: định dạng số." in run("form-check", POVERTY)[1]
+
+
+def test_a_file_that_cannot_be_read_or_written_is_refused_in_words_and_as_data(tmp_path: Path) -> None:
+    missing = tmp_path / "khong-co.xlsx"
+    for words, code in (
+        (("form-check", missing), "catalog.file.missing"),
+        (("form-check", MONTHLY, "--filled", missing), "catalog.file.missing"),
+        (("form-check", tmp_path), "catalog.file.not_readable"),
+        (("form-roundtrip", MONTHLY, "--out", tmp_path / "nowhere" / "out.xlsx"), "catalog.file.not_writable"),
+        (("text-check", missing), "catalog.file.missing"),
+    ):
+        status, said = asked(*words)
+        assert (status, said["accepted"], said["code"]) == (2, False, code)
+
+
+def test_a_command_that_is_not_understood_is_refused_as_everything_else_is() -> None:
+    for words, field in (
+        (("form-check",), "file"),
+        (("form-check", MONTHLY, "--lạ"), "--lạ"),
+        (("deadline", "--kind", "month"), "profile"),
+        (("deadline", "--profile", "dak-lak", "--kind", "month", "--year", "hai nghìn"), "year"),
+    ):
+        status, said = asked(*words)
+        assert (status, said["accepted"], said["code"]) == (2, False, "catalog.command.not_understood")
+        assert (said["places"], field in said["message"]) == ([{"field": field}], True)
+        assert run(*words)[1].startswith("Từ chối: Lệnh")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from forms.refusals import BadFile
 from kit.apart import Bounds, confine
-from kit.errors import DomainError
+from kit.errors import DomainError, InvalidInput, NotFound, Place
 
 ACCEPTED, REFUSED = 0, 2
 
@@ -22,6 +23,39 @@ def bounded(work: Callable[[], Answer]) -> Answer:
         return work()
     except MemoryError:
         raise BadFile.too_heavy() from None
+
+
+def content_of(path: Path) -> bytes:
+    """The file's bytes. Raises DomainError where there is none to read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as missing:
+        raise NotFound(
+            "catalog.file.missing",
+            f"Không có tệp “{path}”.",
+            places=(Place(field="file"),),
+            remedy="Kiểm tra lại tên và đường dẫn của tệp.",
+        ) from missing
+    except OSError as closed:
+        raise InvalidInput(
+            "catalog.file.not_readable",
+            f"Không mở được “{path}”: đó là thư mục hoặc tệp không cho đọc.",
+            places=(Place(field="file"),),
+            remedy="Chọn một tệp mà tài khoản đang dùng được phép đọc.",
+        ) from closed
+
+
+def write_content(path: Path, data: bytes) -> None:
+    """Raises DomainError where nothing can be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as closed:
+        raise InvalidInput(
+            "catalog.file.not_writable",
+            f"Không ghi được vào “{path}”.",
+            places=(Place(field="out"),),
+            remedy="Chọn một thư mục có sẵn mà tài khoản đang dùng được phép ghi.",
+        ) from closed
 
 
 def verdict(refusal: DomainError | None) -> dict[str, Any]:

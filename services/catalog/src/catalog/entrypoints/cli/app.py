@@ -33,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Workbook = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="an .xlsx file")]
+Workbook = Annotated[Path, typer.Argument(metavar="FILE", help="an .xlsx file")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of words")]
 
 
@@ -69,7 +69,7 @@ def form_check(
         str | None, typer.Option(help="key of a province profile, as its file is named")
     ] = None,
     filled: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="a filled copy of the form")
+        Path | None, typer.Option(help="a filled copy of the form")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -84,10 +84,10 @@ def form_check(
 def text_check(
     context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="an .xlsx, .docx or text file")
+        Path, typer.Argument(metavar="FILE", help="an .xlsx, .docx or text file")
     ],
     out: Annotated[
-        Path | None, typer.Option(dir_okay=False, help="where the converted file is written")
+        Path | None, typer.Option(help="where the converted file is written")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -101,7 +101,7 @@ def text_check(
 @app.command("form-roundtrip")
 def form_roundtrip(
     file: Workbook,
-    out: Annotated[Path, typer.Option(dir_okay=False, help="where the form is written")],
+    out: Annotated[Path, typer.Option(help="where the form is written")],
     as_json: AsJson = False,
 ) -> None:
     """Import a form, write it back and name every part that differs. Exit status 2: refused."""

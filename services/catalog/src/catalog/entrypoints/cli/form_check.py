@@ -23,6 +23,7 @@ from catalog.entrypoints.cli.answering import (
     ACCEPTED,
     REFUSED,
     bounded,
+    content_of,
     print_json,
     print_refusal,
     verdict,
@@ -75,7 +76,7 @@ def check(
 
 
 def _propose(file: Path, profile: ProvinceProfile | None) -> Proposal:
-    proposal = propose(file.read_bytes(), text_rule=_text_rule(profile))
+    proposal = propose(content_of(file), text_rule=_text_rule(profile))
     rule = _NO_PROFILE if profile is None else profile.regimes.secret_refused.reference
     refuse_secret(proposal.model, rule)
     return proposal
@@ -99,7 +100,7 @@ def _in_force(profiles: Profiles, name: str) -> ProvinceProfile:
 def _read_copy(proposal: Proposal, path: Path, profile: ProvinceProfile | None) -> Filled:
     return read_filled(
         proposal.model,
-        path.read_bytes(),
+        content_of(path),
         new_row_id=lambda: str(new_id()),
         text_rule=_text_rule(profile),
     )

@@ -15,9 +15,11 @@ from catalog.entrypoints.cli.answering import (
     ACCEPTED,
     REFUSED,
     bounded,
+    content_of,
     print_json,
     print_refusal,
     verdict,
+    write_content,
 )
 
 
@@ -26,9 +28,9 @@ def roundtrip(file: Path, out: Path, *, as_json: bool) -> int:
     differences: tuple[Difference, ...] = ()
     refusal: DomainError | None = None
     try:
-        before = file.read_bytes()
+        before = content_of(file)
         after = bounded(lambda: write_back(before))
-        out.write_bytes(after)
+        write_content(out, after)
         differences = compare(before, after)
     except DomainError as error:
         refusal = error

@@ -19,9 +19,11 @@ from catalog.entrypoints.cli.answering import (
     ACCEPTED,
     REFUSED,
     bounded,
+    content_of,
     print_json,
     print_refusal,
     verdict,
+    write_content,
 )
 
 ConvertDocument = Callable[[bytes], Converted]
@@ -39,10 +41,8 @@ def check(
     file: Path, convert_document: Callable[[], ConvertDocument], out: Path | None, *, as_json: bool
 ) -> int:
     """Prints the answer; its exit status: a file with such text is refused by the service as well."""
-    answer = _judge(file, convert_document)
+    answer = _judge(file, convert_document, out)
     places = () if answer.converted is None else answer.converted.places
-    if out is not None and answer.converted is not None:
-        out.write_bytes(answer.converted.data)
     if as_json:
         print_json(
             {
@@ -57,16 +57,18 @@ def check(
     return ACCEPTED if answer.refusal is None else REFUSED
 
 
-def _judge(file: Path, convert_document: Callable[[], ConvertDocument]) -> _Answer:
+def _judge(file: Path, convert_document: Callable[[], ConvertDocument], out: Path | None) -> _Answer:
     try:
         converted = bounded(lambda: _convert(file, convert_document))
+        if out is not None:
+            write_content(out, converted.data)
     except DomainError as refusal:
         return _Answer(None, refusal)
     return _Answer(converted, LegacyText(converted.places) if converted.places else None)
 
 
 def _convert(file: Path, convert_document: Callable[[], ConvertDocument]) -> Converted:
-    data = file.read_bytes()
+    data = content_of(file)
     match file.suffix.lower():
         case ".xlsx":
             return convert_workbook(Package(data))
