@@ -15,6 +15,8 @@ from tests.forms.hostile import SHEET as _SHEET
 from tests.forms.hostile import with_parts
 
 GOOD = "kt-xh-thang"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_DRAWN = "xl/worksheets/_rels/sheet1.xml.rels"
 
 
 def part(name: str) -> bytes:
@@ -29,6 +31,15 @@ def with_formula(formula: str) -> bytes:
 def with_name(name: bytes) -> bytes:
     defined = b"<definedNames><definedName " + name + b"</definedName>"
     return with_parts({"xl/workbook.xml": part("xl/workbook.xml").replace(b"<definedNames>", defined)})
+
+
+def moved_sheet(name: str, formula: bytes) -> bytes:
+    """The worksheet under another name, as its relation says."""
+    sheet = part(_SHEET).replace(b"<f>D14+D18+D21</f>", b"<f>" + formula + b"</f>")
+    relations = part(_RELATIONS).replace(b"worksheets/sheet1.xml", name.encode())
+    assert name.encode() in relations
+    types = part("[Content_Types].xml").replace(_SHEET.encode(), f"xl/{name}".encode())
+    return with_parts({_RELATIONS: relations, f"xl/{name}": sheet, _SHEET: b"", "[Content_Types].xml": types})
 
 
 def encrypted() -> bytes:
@@ -98,6 +109,14 @@ HOSTILE = {
     "web service": (with_formula("WEBSERVICE(&quot;http://example.org&quot;)"), "external_links"),
     "DDE link": (with_parts({"xl/externalLinks/externalLink1.xml": b"<externalLink><ddeLink/></externalLink>"}), "dde"),
     "DDE formula": (with_formula("cmd|'/c calc'!A0"), "dde"),
+    "DDE behind a number": (with_formula("cmd&#124;'/c calc'!A0"), "dde"),
+    "DDE in CDATA": (with_formula("<![CDATA[cmd|'/c calc'!A0]]>"), "dde"),
+    "web service cut in two": (with_formula("WEB<!-- -->SERVICE(A1)"), "external_links"),
+    "web service between quotes of two kinds": (with_formula('"&quot;&amp;WEBSERVICE(A1)&amp;&quot;"'), "external_links"),
+    "picture from an address": (with_formula("_xlfn.IMAGE(A1)"), "external_links"),
+    "DDE in a sheet elsewhere": (moved_sheet("tables/one.dat", b"cmd|'/c calc'!A0"), "dde"),
+    "external picture behind a number": (with_parts({_DRAWN: _LINK.replace(b"External", b"&#69;xternal") % b"image"}), "external_links"),
+    "external picture behind a bracket": (with_parts({_DRAWN: _LINK.replace(b"Type=", b'Id="a>b" Type=') % b"image"}), "external_links"),
     "remote template": (with_parts({"xl/_rels/settings.xml.rels": _LINK % b"attachedTemplate"}), "remote_template"),
     "Power Query": (with_parts({"customXml/item1.xml": b"<DataMashup/>"}), "external_links"),
     "name that runs at opening": (with_name(b'name="_xlnm.Auto_Open">Macro1!$A$1'), "macros"),

@@ -115,7 +115,11 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 
 
 def _count(parts: dict[str, bytes], limits: Limits) -> None:
-    sheets = [content for name, content in parts.items() if _WORKSHEET.fullmatch(name.lower())]
+    sheets = [
+        content
+        for name, content in parts.items()
+        if _WORKSHEET.fullmatch(name.lower()) or b"sheetData" in content
+    ]
     if len(sheets) > limits.sheets:
         raise BadFile.too_many("sheets", len(sheets), limits.sheets)
     cells = 0

@@ -11,6 +11,7 @@ from kit.errors import Place
 from forms.refusals import BadFile
 
 _XML = (".xml", ".rels", ".vml")
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 _DECLARATIONS = tuple(
     word.encode(encoding)
     for word in ("<!DOCTYPE", "<!ENTITY")
@@ -22,15 +23,25 @@ _OTHER_ENCODING = re.compile(
 )
 """Whatever isn't UTF-8: what is looked for below could hide in it."""
 _MACRO_TYPES = re.compile(rb"macroEnabled|vbaProject|ms-excel\.(?:intl)?macrosheet", re.IGNORECASE)
-_RELATIONSHIP = re.compile(rb"<(?:[\w.-]+:)?Relationship\b[^>]*>", re.IGNORECASE)
+_IN_TAG = rb"(?:[^>\"']|\"[^\"]*\"|'[^']*')*"
+_RELATIONSHIP = re.compile(rb"<(?:[\w.-]+:)?Relationship\b" + _IN_TAG + rb">", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECASE)
 _TEMPLATE = re.compile(rb"Type\s*=\s*[\"'][^\"']*/attachedTemplate[\"']", re.IGNORECASE)
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?(?:f|formula|formula1|formula2|definedName)(?:\s[^>]*)?>([^<]*)<")
-_AUTOMATIC = re.compile(rb"<(?:[\w.-]+:)?definedName\s[^>]*name\s*=\s*[\"'](?:_xlnm\.)?Auto_", re.IGNORECASE)
-_QUOTED = re.compile(rb'"[^"]*"|&quot;.*?&quot;')
+_FORMULA = re.compile(
+    rb"<(?:[\w.-]+:)?(?:f|formula|formula1|formula2|definedName)(?:\s" + _IN_TAG + rb")?>"
+    rb"((?:[^<]++|<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>)*+)<",
+    re.DOTALL,
+)
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_AUTOMATIC = re.compile(
+    rb"<(?:[\w.-]+:)?definedName\s" + _IN_TAG + rb"?\bname\s*=\s*[\"'](?:_xlnm\.)?Auto_", re.IGNORECASE
+)
+_QUOTED = re.compile(rb'"[^"]*"')
 _DDE = re.compile(rb"\|[^!]*!", re.DOTALL)
-_REACHING_OUT = re.compile(rb"\b(WEBSERVICE|RTD|CALL|REGISTER\.ID|FILTERXML)\s*\(", re.IGNORECASE)
+_REACHING_OUT = re.compile(
+    rb"\b(WEBSERVICE|RTD|CALL|REGISTER\.ID|FILTERXML|IMAGE|STOCKHISTORY|CUBE\w+)\s*\(", re.IGNORECASE
+)
 _OTHER_BOOK = re.compile(rb"\[\d+\][^\[\]]*!|\[[^\[\]]+\.xl\w+\]", re.IGNORECASE)
 _OUTSIDE_PARTS = (
     ("xl/externallinks/", "sổ tính khác"),
@@ -55,11 +66,18 @@ def look_for_danger(parts: Mapping[str, bytes]) -> None:
 
 
 def _entities(parts: Mapping[str, bytes]) -> None:
-    for name, content in parts.items():
-        if name.lower().endswith(_XML) and any(word in content for word in _DECLARATIONS):
+    for _, content in _xml(parts):
+        if any(word in content for word in _DECLARATIONS):
             raise BadFile.entities()
-        if name.lower().endswith(_XML) and _OTHER_ENCODING.match(content):
+        if _OTHER_ENCODING.match(content):
             raise BadFile.other_encoding()
+
+
+def _xml(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Every part that a parser may be given: a sheet may have any name and lie anywhere."""
+    for name, content in parts.items():
+        if name.lower().endswith(_XML) or content.lstrip(_BEFORE_XML)[:1] == b"<":
+            yield name, content
 
 
 def _macros(parts: Mapping[str, bytes]) -> None:
@@ -68,9 +86,9 @@ def _macros(parts: Mapping[str, bytes]) -> None:
         (name.rsplit("/", 1)[-1].startswith("vba") and name.endswith(".bin"))
         or name.startswith(("xl/macrosheets/", "xl/dialogsheets/"))
         for name in names
-    ) or _MACRO_TYPES.search(parts["[Content_Types].xml"]):
+    ) or _MACRO_TYPES.search(_unescaped(parts["[Content_Types].xml"])):
         raise BadFile.macros()
-    if _AUTOMATIC.search(parts["xl/workbook.xml"]):
+    if _AUTOMATIC.search(_unescaped(parts["xl/workbook.xml"])):
         raise BadFile.macros()
 
 
@@ -93,7 +111,7 @@ def _outside(parts: Mapping[str, bytes]) -> None:
 
 
 def _relations(content: bytes) -> None:
-    for relationship in _RELATIONSHIP.findall(content):
+    for relationship in map(_unescaped, _RELATIONSHIP.findall(content)):
         if _TEMPLATE.search(relationship):
             raise BadFile.remote_template()
         if _EXTERNAL.search(relationship) and not _HYPERLINK.search(relationship):
@@ -102,13 +120,12 @@ def _relations(content: bytes) -> None:
 
 def _formulas(parts: Mapping[str, bytes]) -> None:
     """Formulas of cells, rules and names, without their quoted texts, where a bar or a bracket means nothing."""
-    for name, content in parts.items():
-        if not name.lower().startswith(("xl/worksheets/", "xl/workbook.xml")):
-            continue
+    for name, content in _xml(parts):
         for match in _FORMULA.finditer(content):
-            if b"|" not in match[1] and b"[" not in match[1] and b"(" not in match[1]:
+            written = _unescaped(_CDATA.sub(rb"\1", match[1]) if b"<" in match[1] else match[1])
+            if b"|" not in written and b"[" not in written and b"(" not in written:
                 continue
-            formula = _QUOTED.sub(b"", match[1])
+            formula = _QUOTED.sub(b"", written)
             if _DDE.search(formula):
                 raise BadFile.dde(_place(parts, name, match.start()))
             if _REACHING_OUT.search(formula):
@@ -117,6 +134,11 @@ def _formulas(parts: Mapping[str, bytes]) -> None:
                 raise BadFile.external_links(
                     "công thức trỏ tới sổ tính khác", _place(parts, name, match.start())
                 )
+
+
+def _unescaped(content: bytes) -> bytes:
+    """As a parser reads it: ``&#124;`` is a bar, and nothing hides behind its number."""
+    return html.unescape(content.decode(errors="replace")).encode() if b"&" in content else content
 
 
 def _place(parts: Mapping[str, bytes], part: str, at: int) -> Place:
