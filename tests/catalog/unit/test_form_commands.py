@@ -91,7 +91,10 @@ def test_a_file_that_cannot_be_read_or_written_is_refused_in_words_and_as_data(t
         (("form-check", missing), "catalog.file.missing"),
         (("form-check", MONTHLY, "--filled", missing), "catalog.file.missing"),
         (("form-check", tmp_path), "catalog.file.not_readable"),
-        (("form-roundtrip", MONTHLY, "--out", tmp_path / "nowhere" / "out.xlsx"), "catalog.file.not_writable"),
+        (
+            ("form-roundtrip", MONTHLY, "--out", tmp_path / "nowhere" / "out.xlsx"),
+            "catalog.file.not_writable",
+        ),
         (("text-check", missing), "catalog.file.missing"),
     ):
         status, said = asked(*words)

@@ -68,9 +68,7 @@ def form_check(
     profile: Annotated[
         str | None, typer.Option(help="key of a province profile, as its file is named")
     ] = None,
-    filled: Annotated[
-        Path | None, typer.Option(help="a filled copy of the form")
-    ] = None,
+    filled: Annotated[Path | None, typer.Option(help="a filled copy of the form")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what the importer takes a form for; read a filled copy of it. Exit status 2: refused."""
@@ -83,12 +81,8 @@ def form_check(
 @app.command("text-check")
 def text_check(
     context: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="an .xlsx, .docx or text file")
-    ],
-    out: Annotated[
-        Path | None, typer.Option(help="where the converted file is written")
-    ] = None,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="an .xlsx, .docx or text file")],
+    out: Annotated[Path | None, typer.Option(help="where the converted file is written")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say where a file holds TCVN3 or VNI text, by what evidence, and what it reads as. Exit status 2: it does."""
