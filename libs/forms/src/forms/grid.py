@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Context, Decimal, InvalidOperation
 from functools import cached_property
@@ -173,6 +173,8 @@ class _Cells:
         self._epoch = datetime(1904, 1, 1) if package.dates_from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
         self._styles = styles
         self._shared: dict[str, tuple[str, str]] = {}
+        self._spread: list[Area] = []
+        """Where formulas of several cells write; only the first of them carries the formula."""
 
     def read(self, root: etree._Element) -> dict[Address, RawCell]:
         cells: dict[Address, RawCell] = {}
@@ -185,6 +187,8 @@ class _Cells:
                 address = parse_address(reference) if reference else Address(row_number, column + 1)
                 column = address.column
                 cells[address] = self._cell(cell, address)
+        for address in [a for a in cells if any(area.covers(a) for area in self._spread)]:
+            cells[address] = replace(cells[address], formula="")
         return cells
 
     def _cell(self, cell: etree._Element, address: Address) -> RawCell:
@@ -229,6 +233,8 @@ class _Cells:
                 return ""
             master, origin = self._shared[group]
             return str(Translator(f"={master}", origin=origin).translate_formula(address.a1))[1:]
+        if kind != "normal" and found.get("ref"):
+            self._spread.append(parse_area(found.get("ref", "")))
         return text if kind == "normal" else ""
 
     def _date(self, number: Decimal) -> Decimal | str:

@@ -12,6 +12,7 @@ from forms.grid import RawCell
 from forms.messages import Message, Severity
 from forms.model import Cell, CellKind, CellType, Sheet
 from forms.numbers import format_vi, parse_typed
+from forms.reading.kinds import KEPT_AS_LABEL
 from forms.reading.words import has_hole, only_dots
 from forms.text import nfc
 from forms.validation import check_value
@@ -90,6 +91,8 @@ class CellReader:
     def check_closed(self, cell: Cell, raw: RawCell, at: Address, row: str) -> None:
         """A cell that nobody fills: what the form prints there, or nothing."""
         if raw.formula is not None or label_key(raw.shown) == label_key(cell.text or ""):
+            return
+        if cell.reason.startswith(KEPT_AS_LABEL):
             return
         if cell.kind is CellKind.NOT_APPLICABLE or not cell.text:
             if only_dots(raw.shown) or raw.shown == "":

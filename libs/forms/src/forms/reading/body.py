@@ -9,7 +9,7 @@ from functools import cached_property
 
 from forms.grid import Grid, RawCell
 from forms.model import Column, RowKind
-from forms.reading.header import Header
+from forms.reading.header import Header, begins_another
 from forms.reading.words import (
     ends_table,
     has_hole,
@@ -17,6 +17,7 @@ from forms.reading.words import (
     is_measure_header,
     is_not_applicable,
     is_numbering_header,
+    is_row_number,
     is_total,
     only_dots,
 )
@@ -80,15 +81,25 @@ class _Body:
         rows: list[BodyRow] = []
         row = self._header.last + 1
         while row <= self._grid.last_row:
-            if self._ends(row):
+            if self._ends(row) or begins_another(self._grid, self._header, row):
                 break
             if not self._in_table(row) and not self._goes_on(row, bool(rows)):
                 break
             rows.append(self._row(row))
             row += 1
-        while rows and rows[-1].blank and not rows[-1].marker and not self._in_table(rows[-1].index):
+        another = row <= self._grid.last_row and begins_another(self._grid, self._header, row)
+        while rows and (self._is_spare(rows[-1]) or (another and self._only_names(rows[-1]))):
             rows.pop()
         return tuple(rows)
+
+    def _is_spare(self, row: BodyRow) -> bool:
+        return row.blank and not row.marker and not self._in_table(row.index)
+
+    def _only_names(self, row: BodyRow) -> bool:
+        """A title or a gap above another table: one text at most and no place for a figure."""
+        cells = self._cells(row.index)
+        written = sum(not cell.empty for cell in cells)
+        return written <= 1 and not row.marker and not any(cell.style.format.is_number for cell in cells)
 
     def _cells(self, row: int) -> list[RawCell]:
         return [self._grid.at(row, column) for column in self._header.columns]
@@ -135,12 +146,16 @@ class _Body:
             group, own = self._text(area.top, area.left), self._text(row, roles.label + 1)
             label = " – ".join(filter(None, (group, own)))
         first = next((cell.text for cell in self._cells(row) if cell.text), "")
+        named_by_number = bool(numbering) and not label and not is_row_number(numbering)
+        if named_by_number:
+            label, numbering = numbering, ""
         if not label and (area.left < roles.label or is_total(first)):
             label, numbering = squeeze(first), ""
         texts = (grid.at(row, column).text for column in self._header.columns if column != roles.numbering)
         others = [text for text in texts if text]
         dots = [text for text in (numbering, *others) if only_dots(text)]
-        blank = not any(text for text in others if not only_dots(text) and not is_not_applicable(text))
+        said = any(text for text in others if not only_dots(text) and not is_not_applicable(text))
+        blank = not named_by_number and not said
         marker = blank and bool(dots) and only_dots(label or numbering) and not _DECIMAL.fullmatch(numbering)
         return BodyRow(
             index=row,
@@ -160,7 +175,8 @@ class _Body:
         if not label or any(not cell.empty for cell in data):
             return RowKind.FIXED
         area = self._grid.merge_at(row, self._roles.label)
-        if area.right - area.left + 1 >= max(2, len(self._header.columns) - 2):
+        over_figures = any(area.left <= column <= area.right for column in self._data)
+        if over_figures and area.right - area.left + 1 >= max(2, len(self._header.columns) - 2):
             return RowKind.HEADING
         formatted = any(cell.style.format.is_number for cell in data)
         unmeasured = bool(self._roles.measure) and not self._text(row, self._roles.measure)

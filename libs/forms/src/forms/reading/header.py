@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from forms.addresses import letter, parse_address
 from forms.grid import Grid, RawCell
 from forms.model import Column
 from forms.reading.words import (
+    column_number_said,
     ends_table,
     is_bracketed_number,
     is_column_number,
     is_letterhead,
     is_numbering_header,
+    known_measure,
     measure_in_header,
     measure_in_line,
 )
 from forms.text import squeeze
 
 _YEAR = re.compile(r"(19|20)\d\d")
-_LEADING = re.compile(r"\d+")
+_OWN_NUMBER = re.compile(r"(\d+)([a-z]|\.\d+)?")
+_LETTERINGS = ("abcdefgh", ("I", "II", "III", "IV"))
 _DEEPEST_START = 60
 _MOST_LEVELS = 6
 
@@ -59,6 +63,20 @@ def find_header(grid: Grid) -> Header | None:
     return Header(top, bottom, number_row, columns[0], columns[-1])
 
 
+def begins_another(grid: Grid, header: Header, row: int) -> bool:
+    """Whether a second table with a header of its own begins here; the same header printed again doesn't."""
+    shown = [grid.at(row, column).text for column in header.columns]
+    said = [text for text in shown if text]
+    if len(said) < 2 or not is_numbering_header(next(iter(shown), "")) or _has_figures(grid, row):
+        return False
+    return any(squeeze(text) not in _header_texts(grid, header) for text in said)
+
+
+def _header_texts(grid: Grid, header: Header) -> set[str]:
+    rows = range(header.top, header.bottom + 1)
+    return {squeeze(grid.at(row, column).text) for row in rows for column in header.columns}
+
+
 def _texts(grid: Grid, row: int) -> list[int]:
     """Columns whose cell in this row holds printed text."""
     return [
@@ -81,20 +99,33 @@ def _find_number_row(grid: Grid) -> int | None:
 
 def _counts_up(grid: Grid, row: int, count: int) -> bool:
     """Plain 1, 2, 3… without brackets: only below text in every one of its columns."""
-    shown = [grid.at(row, c).text for c in range(1, grid.last_column + 1) if grid.at(row, c).text]
-    numbers = [int(match[0]) for text in shown if (match := _LEADING.match(text))]
-    letters = [text for text in shown if not _LEADING.match(text)]
+    texts = (grid.at(row, c).text for c in range(1, grid.last_column + 1))
+    shown = [column_number_said(text) for text in texts if text]
+    numbers = [match for text in shown if (match := _OWN_NUMBER.match(text))]
+    letters = [text for text in shown if not _OWN_NUMBER.match(text)]
     heads = range(max(1, row - _MOST_LEVELS), row)
     numbered = [column for column in range(1, grid.last_column + 1) if grid.at(row, column).text]
     above = [column for column in numbered if any(grid.anchor(head, column).text for head in heads)]
-    consecutive = bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     return (
         count >= 3
-        and consecutive
-        and numbers[0] in (0, 1)
-        and all(len(text) == 1 for text in letters)
+        and bool(numbers)
+        and int(numbers[0][1]) in (0, 1, len(letters) + 1)
+        and all(_follows(number, before) for before, number in pairwise(numbers))
+        and _are_letters(letters)
         and len(above) >= count - 1
     )
+
+
+def _follows(number: re.Match[str], before: re.Match[str]) -> bool:
+    """2 after 1; 4b after 4a and 3.1 after 3 are parts of one number."""
+    step = int(number[1]) - int(before[1])
+    return step == 1 or (step == 0 and number[2] is not None and number[2] != before[2])
+
+
+def _are_letters(letters: list[str]) -> bool:
+    """A, B, C before the numbers; small ones and Roman ones only in their order, as rows are marked so too."""
+    in_order = any(letters == list(names[: len(letters)]) for names in _LETTERINGS)
+    return in_order or all(len(text) == 1 and text.isupper() for text in letters)
 
 
 def _anchor_row(grid: Grid, number_row: int | None) -> int | None:
@@ -168,7 +199,17 @@ def _bottom(grid: Grid, top: int, anchor: int) -> int:
         row += 1
     while bottom - top < _MOST_LEVELS and _is_lower_level(grid, top, bottom + 1):
         bottom += 1
-    return bottom
+    return bottom + 1 if _is_measure_row(grid, top, bottom + 1) else bottom
+
+
+def _is_measure_row(grid: Grid, top: int, row: int) -> bool:
+    """``ha``, ``tấn`` … under the names of the columns, nothing under the names of the rows."""
+    columns = _texts(grid, row)
+    first = min(_texts(grid, top), default=1)
+    if not columns or columns[0] <= first + 1 or _has_figures(grid, row):
+        return False
+    named = all(any(grid.anchor(above, c).text for above in range(top, row)) for c in columns)
+    return named and all(known_measure(grid.at(row, c).text) for c in columns)
 
 
 def _is_lower_level(grid: Grid, top: int, row: int) -> bool:
@@ -200,21 +241,23 @@ def _columns(grid: Grid, top: int, bottom: int) -> list[int]:
 
 
 def read_columns(grid: Grid, header: Header) -> tuple[Column, ...]:
-    return tuple(_column(grid, header, column) for column in header.columns)
+    measured = header.bottom > header.top and _is_measure_row(grid, header.top, header.bottom)
+    return tuple(_column(grid, header, column, measured) for column in header.columns)
 
 
-def _column(grid: Grid, header: Header, column: int) -> Column:
+def _column(grid: Grid, header: Header, column: int, measured: bool) -> Column:
     path: list[str] = []
     for row in range(header.top, header.bottom + 1):
         text = squeeze(grid.anchor(row, column).text) or _group_from_left(grid, header, row, column)
         if text and (not path or path[-1] != text):
             path.append(text)
     number = grid.at(header.number_row, column).text if header.number_row else ""
+    stated = known_measure(grid.at(header.bottom, column).text) if measured else None
     return Column(
         id=letter(column),
         letter=letter(column),
         path=tuple(path) or (letter(column),),
-        measure=next((m for text in reversed(path) if (m := measure_in_header(text))), None),
+        measure=stated or next((m for text in reversed(path) if (m := measure_in_header(text))), None),
         number=squeeze(number) or None,
         hidden=column in grid.hidden_columns,
         width=grid.widths.get(column),

@@ -8,14 +8,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from forms.addresses import Address, column_number, parse_address
-from forms.expressions import Call, Node, Quoted, to_json, to_text
+from forms.expressions import Binary, Boolean, Call, Node, Quoted, to_json, to_text
 from forms.grid import Grid, RawCell
 from forms.model import Cell, CellKind, CellType, Column, RowKind
 from forms.reading.body import BodyRow, Roles
 from forms.reading.translating import Resolve, Untranslatable, translate
-from forms.reading.words import is_not_applicable, names_number, names_text, only_dots
+from forms.reading.words import (
+    is_code_header,
+    is_not_applicable,
+    is_numbering_header,
+    names_number,
+    names_text,
+    only_dots,
+)
 from forms.values import plain
 
+KEPT_AS_LABEL = "Giữ làm nhãn"
 _NUMBER_RULES = frozenset({"decimal", "whole"})
 _TEXT_RULES = frozenset({"textLength", "list", "date", "time"})
 
@@ -46,6 +54,12 @@ class Cells:
         self._list_totals = list_totals
         self._usual = {number: self._usual_type(number) for number in self._columns}
         self._constants = {number: self._only_constants(number) for number in self._columns}
+        headers = {number: column.path[-1] for number, column in self._columns.items()}
+        self._numberings = {number for number, header in headers.items() if is_numbering_header(header)}
+        self._codes = {
+            n for n, header in headers.items() if is_code_header(header) and self._mostly_printed(n)
+        }
+        self._unnamed = {n for n, column in self._columns.items() if column.path == (column.letter,)}
         self.left: list[LeftAsLabel] = []
 
     def cell(
@@ -63,7 +77,8 @@ class Cells:
         )
         if number == self._roles.numbering:
             reason = "Cột số thứ tự: Hệ thống tự đánh số." if listed else "Số thứ tự in sẵn của biểu."
-            return cell.model_copy(update={"text": None if listed else raw.shown or None, "reason": reason})
+            text = None if listed else raw.shown or None
+            return cell.model_copy(update={"text": text, "type": text and _printed(raw), "reason": reason})
         if raw.formula is not None:
             return self._computed(cell, raw, resolve)
         if number in self._roles and not listed:
@@ -73,16 +88,12 @@ class Cells:
     def _computed(self, cell: Cell, raw: RawCell, resolve: Resolve) -> Cell:
         try:
             node = translate(raw.formula or "", self._grid.name, resolve)
+            if gives_truth(node):
+                raise Untranslatable("kết quả là đúng/sai, không phải số hay chữ")
         except Untranslatable as failure:
             text = f"={raw.formula}"
             self.left.append(LeftAsLabel(f"{self._grid.name}!{cell.a1}", text, failure.why))
-            return cell.model_copy(
-                update={
-                    "text": raw.shown or None,
-                    "reason": f"Giữ làm nhãn: {failure.why}.",
-                    "type": _printed(raw),
-                }
-            )
+            return kept_as_label(cell, failure.why)
         return computed(cell, node, raw)
 
     def _naming(self, cell: Cell, raw: RawCell, row: BodyRow, number: int) -> Cell:
@@ -110,11 +121,22 @@ class Cells:
             update={"type": kind, "precision": precision, "reason": "Dòng ví dụ của danh sách."}
         )
 
+    def _closed(self, number: int) -> str:
+        if number in self._unnamed:
+            return "Cột không có tiêu đề nên không ghi số liệu."
+        return "Cột số thứ tự hoặc mã in sẵn của biểu."
+
+    def _mostly_printed(self, number: int) -> bool:
+        named = [a.row for a, c in self._grid.cells.items() if a.column == self._roles.label and c.text]
+        return sum(bool(self._grid.at(row, number).text) for row in named) * 2 > len(named)
+
     def _data(self, cell: Cell, raw: RawCell, row: BodyRow, number: int) -> Cell:
         if raw.text and not only_dots(raw.text):
             return self._printed(cell, raw, number)
         if row.kind is RowKind.HEADING:
             return cell.model_copy(update={"reason": "Dòng đề mục, không ghi số liệu."})
+        if number in self._numberings | self._codes | self._unnamed:
+            return cell.model_copy(update={"reason": self._closed(number)})
         if row.index in self._list_totals and (not raw.style.format.is_number or self._sums(row.index)):
             return cell.model_copy(update={"reason": "Dòng tổng của danh sách: biểu không cộng cột này."})
         if self._grid.protected and raw.style.locked:
@@ -133,7 +155,8 @@ class Cells:
                     "reason": "Ô ghi dấu “x”: không phải ghi số liệu.",
                 }
             )
-        if isinstance(raw.content, Decimal) and not self._constants[number]:
+        closed = self._constants[number] or number in self._numberings
+        if isinstance(raw.content, Decimal) and not closed:
             found = self._input(cell, raw, number)
             reason = "Số in sẵn trong cột số liệu: nhập được."
             return found.model_copy(
@@ -212,6 +235,22 @@ def gives_text(node: Node) -> bool:
         case Call("IF", (_, *branches)) | Call("IFERROR", (*branches,)):
             return any(gives_text(branch) for branch in branches)
     return False
+
+
+def gives_truth(node: Node) -> bool:
+    """Whether a formula may answer with a truth value, which no cell of a form holds."""
+    match node:
+        case Boolean() | Call("AND" | "OR" | "NOT") | Binary("=" | "<>" | "<" | "<=" | ">" | ">="):
+            return True
+        case Call("IF", (_, *branches)) | Call("IFERROR", (*branches,)):
+            return any(gives_truth(branch) for branch in branches)
+    return False
+
+
+def kept_as_label(cell: Cell, why: str) -> Cell:
+    """A formula that isn't taken over leaves no figure behind: the file's result is what it was once."""
+    nothing = dict.fromkeys(("type", "text", "formula", "expression", "precision"))
+    return cell.model_copy(update={**nothing, "kind": CellKind.LABEL, "reason": f"{KEPT_AS_LABEL}: {why}."})
 
 
 def computed(cell: Cell, node: Node, raw: RawCell) -> Cell:

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 
 from forms.expressions import Node, parse
 from forms.model import Column
+from forms.reading.words import column_number_said
 
-_OWN = re.compile(r"\(?\s*(\d{1,3}[a-z]?|[A-ZĐ]\d?)\s*\)?")
-_TOKEN = re.compile(
-    r"\s*(?:\(\s*(\d{1,3}[a-z]?|[A-ZĐ]\d?)\s*\)|(\d{1,4}[a-z]?|[A-ZĐ]\d?)|(…|\.{2,})|([-+*/()%]))"
-)
+_NAME = r"\d{1,2}\.\d{1,2}|\d{1,3}[a-z]?|[A-ZĐ]\d?"
+_OWN = re.compile(rf"\(?\s*({_NAME})\s*\)?")
+_TOKEN = re.compile(rf"\s*(?:\(\s*({_NAME})\s*\)|(\d{{4}}|{_NAME})|(…|\.{{2,}})|([-+*/()%]))")
 _SIGNS = str.maketrans(
     {"×": "*", "x": "*", "X": "*", "·": "*", ":": "/", "÷": "/", "–": "-", "−": "-"} | {"[": "(", "]": ")"}
 )
 _SCALES = frozenset({"100", "1000"})
-_PERCENT = re.compile(r"\*100%?$|%$")
+_HUNDRED = "100"
+_PERCENT = re.compile(r"\*100(?:%|\(%\))?$|(?:%|\(%\))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class ColumnFormula:
         if skips:
             return parse(f"SUM({','.join(refs)})")
         text = "".join(f"[{row}:{p.column}]" if isinstance(p, Ref) else p for p in self.pieces)
-        return parse(f"({text})*100" if self.percent and not percent_format else text)
+        if self.percent:
+            return parse(text if percent_format else f"({text})*100")
+        return parse(f"({text})/100" if percent_format and _HUNDRED in self.pieces else text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def column_formulas(columns: Sequence[Column]) -> tuple[Mapping[str, ColumnFormu
     """By column id; and what is stated but can't be taken, each with its reason."""
     known: dict[str, str | None] = {}
     for column in columns:
-        own = _OWN.fullmatch((column.number or "").partition("=")[0].strip())
+        own = _OWN.fullmatch(column_number_said(column.number or "").partition("=")[0].strip())
         if own:
             known[own[1]] = None if own[1] in known else column.id
     found: dict[str, ColumnFormula] = {}
@@ -90,7 +93,7 @@ def column_formulas(columns: Sequence[Column]) -> tuple[Mapping[str, ColumnFormu
 
 
 def _read(column: str, said: str, known: Mapping[str, str | None]) -> ColumnFormula:
-    right = said.partition("=")[2].translate(_SIGNS)
+    right = column_number_said(said).partition("=")[2].translate(_SIGNS)
     if "=" in right:
         raise _Unclear("có hai dấu bằng")
     compact = re.sub(r"\s", "", right)
@@ -143,9 +146,12 @@ class _Pieces:
         return Ref(column)
 
     def _bare(self, place: int) -> str | Ref:
-        """``3=1+2`` names columns without brackets; beside bracketed ones a bare number is a factor only."""
+        """``3=1+2`` names columns without brackets; beside bracketed ones a bare number is a factor only.
+        ``4=3/1x100-100``: a hundred that is no column is the number itself."""
         name = self._tokens[place][2]
         before = self._tokens[place - 1][4] if place else None
+        if name == _HUNDRED and name not in self._known and before in ("+", "-"):
+            return name
         factor = before in ("*", "/") and name.isdigit()
         if not self._in_brackets:
             return name if factor and name not in self._known else self._ref(name)

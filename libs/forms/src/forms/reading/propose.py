@@ -18,12 +18,13 @@ from forms.model import FormModel, Sheet, TextPlace
 from forms.package import Package
 from forms.reading.kinds import LeftAsLabel
 from forms.reading.references import Table
+from forms.reading.settling import settle
 from forms.reading.surroundings import joined_title, read_print_setup, read_texts
 from forms.reading.tables import Found, find_table, read_cells
 from forms.reading.words import measure_in_line
 from forms.styles import read_styles
 
-_AREA = re.compile(r"\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
+_AREA = re.compile(r"(?<![\w.])\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w.(!])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def propose(data: bytes, *, text_rule: str | None = None) -> Proposal:
     sheets = tuple(
         _sheet(package, item, tables, _used_as_numbers(item.grid, found), left, reasons) for item in found
     )
-    model, kinds = as_headers_say(FormModel(sheets=sheets))
+    model, kinds = as_headers_say(settle(FormModel(sheets=sheets), left))
     reasons.extend((*_remarks(model), *kinds))
     return Proposal(
         model.model_copy(update={"fingerprint": fingerprint_of(model)}), tuple(left), tuple(reasons)
@@ -130,7 +131,10 @@ def _areas(formula: str) -> list[tuple[str, str]]:
             quoted = re.search(r"'((?:[^']|'')+)'!$", before)
             bare = re.search(r"([^\s!'(),+*/^=<>&-]+)!$", before)
             sheet = quoted[1].replace("''", "'") if quoted else bare[1] if bare else ""
-        area = parse_area(match[0].replace("$", ""))
+        try:
+            area = parse_area(match[0].replace("$", ""))
+        except ValueError:  # a name such as YTE2026, which no worksheet reaches
+            continue
         if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= 100_000:
             found.append((sheet, match[0]))
     return found

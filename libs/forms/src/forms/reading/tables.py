@@ -14,10 +14,11 @@ from forms.model import Cell, CellKind, ListTable, Row, RowKind
 from forms.package import SheetPart
 from forms.reading.body import BodyRow, Roles, find_roles, level_of, read_rows
 from forms.reading.columns import NumberRow
-from forms.reading.header import Header, find_header, read_columns
+from forms.reading.header import Header, begins_another, find_header, read_columns
 from forms.reading.kinds import Cells, LeftAsLabel
 from forms.reading.lists import ListRows, find_lists
 from forms.reading.references import Resolver, Table
+from forms.text import squeeze
 
 _NOT_IN_IDS = re.compile(r"[\[\]{}:]")
 _LEADING_NUMBER = re.compile(
@@ -33,6 +34,8 @@ class SheetTable:
     body: Mapping[int, BodyRow]
     table: Table
     last_row: int
+    another: int | None
+    """Row in which a second table begins, which the form doesn't take in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ def find_table(grid: Grid) -> SheetTable | None:
     tables = tuple(_list(prefix, place, found, roles) for place, found in enumerate(lists, 1))
     last = max([header.last, *(row.index for row in body), *(found.last for found in lists)])
     table = Table(grid.name, columns, rows, tables)
-    return SheetTable(header, roles, {row.index: row for row in body}, table, last)
+    below = range(last + 1, grid.last_row + 1)
+    another = next((row for row in below if begins_another(grid, header, row)), None)
+    return SheetTable(header, roles, {row.index: row for row in body}, table, last, another)
 
 
 def _names_left_to_units(body: Sequence[BodyRow]) -> tuple[BodyRow, ...]:
@@ -145,9 +150,18 @@ def read_cells(
         judged = (judge.cell(body, row.id, column, resolve) for column in sheet.table.columns)
         cells.extend(numbers.apply([cell for cell in judged if cell is not None], row.id))
     lists = tuple(_with_pattern(sheet, listed, judge, tables, grid, numbers) for listed in sheet.table.lists)
-    left.extend((*judge.left, *numbers.left))
+    left.extend((*judge.left, *numbers.left, *_second_table(grid, sheet)))
     notes.extend(numbers.notes)
     return tuple(cells), lists
+
+
+def _second_table(grid: Grid, sheet: SheetTable) -> tuple[LeftAsLabel, ...]:
+    if sheet.another is None:
+        return ()
+    texts = (grid.at(sheet.another, column).text for column in sheet.header.columns)
+    said = ", ".join(squeeze(text) for text in texts if text)
+    why = "bảng thứ hai của trang, chưa lấy vào biểu: chuyển bảng này sang một trang tính riêng"
+    return (LeftAsLabel(f"{grid.name}!{Address(sheet.another, sheet.header.left).a1}", said, why),)
 
 
 def _with_pattern(

@@ -27,8 +27,11 @@ _TOTAL = re.compile(
 )
 _DOTS = re.compile(r"[\s.…·_\-]*(?:…|\.{2,}|_{2,})[\s.…·_\-]*")
 _HOLE = re.compile(r"…|\.{3,}|_{3,}")
-_NUMBERED = re.compile(r"\(?\d{1,3}[a-z]?\)?(?:\s*=.*)?|[A-ZĐ]\d?|\([a-zA-ZđĐ]\)|\d{1,2}=.*")
-_PARENTHESISED = re.compile(r"\(\d{1,3}[a-z]?\)(?:\s*=.*)?")
+_NUMBERED = re.compile(
+    r"\(?(?:\d{1,3}[a-z]?|\d{1,2}\.\d{1,2})\)?(?:\s*=.*)?|[A-ZĐ]\d?|[a-h]|I{1,3}|IV|\([a-zA-ZđĐ]\)"
+)
+_PARENTHESISED = re.compile(r"\((?:\d{1,3}[a-z]?|\d{1,2}\.\d{1,2})\)(?:\s*=.*)?")
+_WHOLE_IN_BRACKETS = re.compile(r"\(\s*((?:\d{1,3}[a-z]?|[A-ZĐ])\s*=.*)\)")
 _TEXT_COLUMN = re.compile(
     r"ghi chu|^ten\b|ho (va )?ten|dia chi|dia diem|noi dung|ly do|nguyen nhan|kho khan|vuong mac|chu dau tu|"
     r"co quan|don vi (thuc hien|chu tri|phoi hop|bao cao|quan ly)|so hieu|quyet dinh|so, ngay|ngay\b.*(thang|ban hanh|cap|ky)|"
@@ -36,7 +39,7 @@ _TEXT_COLUMN = re.compile(
     r"tinh trang|can cu|danh muc|loai hinh|nguoi (phu trach|thuc hien|dai dien)|gioi tinh|y kien|nhan xet|thon\b|^xa\b|"
     r"van ban|so,? ky hieu|trich yeu|tien do|doi tuong|linh vuc|nhom du an|^loai\b|^chi tieu$|^hang muc|"
     r"minh chung|danh gia|ket luan|xep loai|giai trinh|phuong an|chuc danh|que quan|trinh do|chuyen mon|dan toc|"
-    r"nghe nghiep|hinh thuc|^noi\b|bien phap|nhan vien|chu ho|chu the|dai dien|co so phap ly|tai lieu"
+    r"co ?/ ?khong|nghe nghiep|hinh thuc|^noi\b|bien phap|nhan vien|chu ho|chu the|dai dien|co so phap ly|tai lieu"
 )
 _NUMBER_COLUMN = re.compile(
     r"^so\b|\bso (luong|tien|ho|nguoi|vu|luot|hoc sinh|lao dong|von)|^tong|ke hoach|thuc hien|luy ke|ty le|ti le|dien tich|"
@@ -47,6 +50,13 @@ _IN_BRACKETS = re.compile(r"\(([^()]{1,20})\)\s*$")
 _KNOWN_MEASURE = re.compile(
     r"%|‰|ha|tan|ta|kg|ty dong|trieu dong|nghin dong|1000d|dong|usd|nguoi|ho|con|nghin con|chiec|cai|vu|luot|"
     r"luot nguoi|m2|m3|km|trd|tr\.? ?d(ong)?|tr\. ?dong|lop|truong|cong trinh|du an|ho so|giuong|doanh nghiep|diem %|lan|ngay|gio|kwh|mw|tan/ha|ta/ha"
+)
+_CODE_NAME = re.compile(r"mã\b", re.IGNORECASE)
+_IDENTITY = re.compile(
+    r"^(so )?(the )?(cccd|cmnd|can cuoc|chung minh nhan dan|dinh danh ca nhan|ho chieu)\b(?!.*\b(cap|lam|thu|doi)\b)"
+)
+_ROW_NUMBER = re.compile(
+    r"\(?(?:(?:[IVXLC]+|\d+)[a-zđ]?|[a-zđ])(?:[.\-/](?:\d+|[IVXLC]+|[a-zđ])|\d+)*[.)]*|[\W_]+", re.IGNORECASE
 )
 _NOT_APPLICABLE = frozenset({"x", "×", "(x)", "✕"})
 
@@ -111,16 +121,37 @@ def fills_holes(printed: str, written: str) -> bool:
     return bool(re.fullmatch(r"\s*.{0,80}?\s*".join(pieces), fold(written)))
 
 
+def column_number_said(text: str) -> str:
+    """A column's number in the usual brackets: ``[3]=[4]+[5]`` is ``(3)=(4)+(5)``, ``(6=5/4)`` is ``6=5/4``."""
+    plain = text.strip().replace("[", "(").replace("]", ")")
+    whole = _WHOLE_IN_BRACKETS.fullmatch(plain)
+    return whole[1].strip() if whole else plain
+
+
 def is_column_number(text: str) -> bool:
-    return bool(_NUMBERED.fullmatch(text.strip()))
+    return bool(_NUMBERED.fullmatch(column_number_said(text)))
 
 
 def is_bracketed_number(text: str) -> bool:
-    return bool(_PARENTHESISED.fullmatch(text.strip()))
+    return bool(_PARENTHESISED.fullmatch(column_number_said(text)))
+
+
+def known_measure(text: str) -> str | None:
+    """``ha`` or ``(ha)`` alone: the measure of what stands above it."""
+    plain = text.strip().removeprefix("(").removesuffix(")").strip()
+    return plain if _KNOWN_MEASURE.fullmatch(fold(plain)) else None
+
+
+def is_row_number(text: str) -> bool:
+    """``I``, ``1.1``, ``a)``, ``-``; not the name of a row written where its number belongs."""
+    return bool(_ROW_NUMBER.fullmatch(text))
 
 
 def names_text(header: str) -> bool:
-    return bool(_TEXT_COLUMN.search(fold(header)))
+    """Words, codes and the numbers of papers, whose first digit may be 0."""
+    folded = fold(header)
+    coded = bool(_CODE_NAME.match(header.strip())) or bool(_IDENTITY.search(folded))
+    return coded or bool(_TEXT_COLUMN.search(folded))
 
 
 def names_number(header: str) -> bool:
