@@ -121,8 +121,12 @@ def _read_sheet(
         _read_cell(sheet, reader, reading, cell, cell.row, grid, at)
     for table in sheet.lists:
         known = _ids_by_key(table, current)
+        first_of: dict[str, int] = {}
         for order, index in enumerate(aligned.listed.get(table.id, []), 1):
-            key = _key_of(table, {c: grid.at(index, letters[c]).shown for c in table.key_columns})
+            shown = {c: grid.at(index, letters[c]).shown for c in table.key_columns}
+            key = _key_of(table, shown)
+            if any(shown.values()) and first_of.setdefault(key, index) != index:
+                reading.messages.append(_repeated(sheet, table, shown, first_of[key], index))
             identity = known.pop(key, None) or new_row_id()
             reading.rows.append(ListRow(identity, table.id, order))
             for cell in table.cells:
@@ -130,6 +134,23 @@ def _read_sheet(
                     at = Address(index, letters[cell.column])
                     _read_cell(sheet, reader, reading, cell, identity, grid, at)
     reading.messages.extend(reader.messages)
+
+
+def _repeated(sheet: Sheet, table: ListTable, shown: Mapping[str, str], first: int, again: int) -> Message:
+    """Two rows with one key may be one thing written twice, and counted twice; two people may share a name."""
+    named = ", ".join(filter(None, shown.values()))
+    text = f"Trang “{sheet.name}”: dòng {again} trùng với dòng {first} của danh sách: “{named[:60]}”."
+    at = Address(again, column_number(sheet.columns_by_id[table.key_columns[0]].letter))
+    return Message(
+        code="forms.filled.key_repeated",
+        severity=Severity.WARNING,
+        message=text,
+        sheet=sheet.name,
+        column=table.key_columns[0],
+        a1=at.a1,
+        found=named,
+        expected="mỗi dòng một khóa",
+    )
 
 
 def _read_cell(

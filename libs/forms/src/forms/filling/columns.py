@@ -46,9 +46,10 @@ def locate(sheet: Sheet, grid: Grid) -> Located:
 def _at(sheet: Sheet, grid: Grid, offset: int) -> Located:
     header = header_of(sheet, offset)
     expected = _paths({c.letter: c.path for c in sheet.columns})
-    there = _paths(_with_holes_filled(sheet, _found(grid, header)))
+    written = _with_holes_filled(sheet, _found(grid, header))
+    there = _paths(written)
     common = set(expected.values()) & set(there.values())
-    problems = () if expected == there else _problems(sheet, expected, there, header)
+    problems = () if expected == there else _problems(sheet, expected, there, written, header)
     return Located(offset, len(common) / len(expected), problems)
 
 
@@ -92,9 +93,14 @@ def _paths(columns: dict[str, tuple[str, ...]]) -> dict[str, Path]:
 
 
 def _problems(
-    sheet: Sheet, expected: dict[str, Path], there: dict[str, Path], header: Header
+    sheet: Sheet,
+    expected: dict[str, Path],
+    there: dict[str, Path],
+    written: dict[str, tuple[str, ...]],
+    header: Header,
 ) -> tuple[Message, ...]:
     titles = {c.letter: " / ".join(c.path) for c in sheet.columns}
+    said = {place: " / ".join(path) for place, path in written.items()}
     where = {path: place for place, path in there.items()}
     problems: list[Message] = []
     for place, path in expected.items():
@@ -107,8 +113,7 @@ def _problems(
             problems.append(_error(sheet, "column_moved", text, place, a1, now, place))
         elif place in there and there[place] not in expected.values():
             text = f"Tiêu đề cột {place} phải là “{titles[place]}”, trong tệp đã bị sửa."
-            written = " / ".join(there[place][0])
-            problems.append(_error(sheet, "column_renamed", text, place, a1, written, titles[place]))
+            problems.append(_error(sheet, "column_renamed", text, place, a1, said[place], titles[place]))
         else:
             text = f"Thiếu cột “{titles[place]}” (cột {place})."
             problems.append(_error(sheet, "column_missing", text, place, a1, "", titles[place]))
@@ -116,9 +121,9 @@ def _problems(
     renamed = {m.column for m in problems if m.code.endswith("column_renamed")}
     for place, path in there.items():
         if path not in known and place not in renamed:
-            text = f"Cột {place} “{' / '.join(path[0])}” không có trong biểu."
+            text = f"Cột {place} “{said[place]}” không có trong biểu."
             a1 = Address(header.top, column_number(place)).a1
-            problems.append(_error(sheet, "column_added", text, place, a1, " / ".join(path[0]), ""))
+            problems.append(_error(sheet, "column_added", text, place, a1, said[place], ""))
     return tuple(problems)
 
 

@@ -12,6 +12,7 @@ from forms.grid import Grid
 from forms.messages import Message, Severity
 from forms.model import ListTable, Row, Sheet
 from forms.reading.body import BodyRow, read_rows
+from forms.reading.words import is_total
 
 
 @dataclass(slots=True)
@@ -67,8 +68,12 @@ class _Alignment:
             if following is not None and self._matches(following, found) and found.label:
                 return
             self._next += 1
-            if not found.marker and not self._is_empty(found):
-                rows.append(found.index)
+            if found.marker or self._holds_nothing(found):
+                continue
+            rows.append(found.index)
+            if is_total(found.label) and not found.numbering:
+                text = f"Dòng {found.index} “{found.label}” là dòng cộng, không phải một mục của danh sách."
+                self._result.problems.append(self._error("total_in_list", text, found.index, found.label, ""))
 
     def _matches(self, row: Row, found: BodyRow) -> bool:
         if row.id in self._free:
@@ -77,13 +82,17 @@ class _Alignment:
 
     def _is_empty(self, row: BodyRow) -> bool:
         """Nothing written but formulas and a running number."""
+        return not row.label and self._holds_nothing(row)
+
+    def _holds_nothing(self, row: BodyRow) -> bool:
+        """As a row of a list; what a person writes over its number is no item either."""
         roles = roles_of(self._sheet)
         cells = (
             self._grid.at(row.index, column)
             for column in header_of(self._sheet).columns
             if column != roles.numbering
         )
-        return not row.label and all(cell.formula is not None or cell.shown == "" for cell in cells)
+        return all(cell.formula is not None or cell.shown == "" for cell in cells)
 
     def _differences(self) -> list[Message]:
         """Rows taken out, put in, moved or renamed, each named."""
