@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from forms.expressions import references
 from forms.graph import Formula, dependencies, evaluation_order, formulas
 from forms.layout import Layout
-from forms.model import Cell, FormModel
+from forms.model import Cell, CellKind, FormModel
 from forms.reading.kinds import KEPT_AS_LABEL, LeftAsLabel, kept_as_label
 from forms.values import CellKey
 
@@ -19,15 +19,18 @@ _IN_A_CIRCLE = "các ô tính vòng qua nhau"
 
 
 def settle(model: FormModel, left: list[LeftAsLabel]) -> FormModel:
-    found, layout = formulas(model), Layout(model)
+    layout = Layout(model)
+    computed = {CellKey(cell.row, cell.column) for cell in _cells(model) if cell.kind is CellKind.COMPUTED}
+    waiting = computed - {formula.key for formula in evaluation_order(model, layout)}
     lost = {
         CellKey(cell.row, cell.column): cell.a1
         for cell in _cells(model)
         if cell.reason.startswith(KEPT_AS_LABEL)
     }
-    circling = _circling(model, found, layout)
-    if not lost and not circling:
+    if not lost and not waiting:
         return model
+    found = formulas(model)
+    circling = _circling({key: found[key] for key in waiting}, layout)
     dropped = dict.fromkeys(circling, _IN_A_CIRCLE)
     _drop_readers(found, layout, lost | {key: found[key].cell.a1 for key in circling}, dropped)
     for key, why in dropped.items():
@@ -43,17 +46,15 @@ def _cells(model: FormModel) -> Iterable[Cell]:
         yield from table.cells
 
 
-def _circling(model: FormModel, found: Mapping[CellKey, Formula], layout: Layout) -> set[CellKey]:
-    """What has no place in the order of computing, without those that only use it."""
-    waiting = found.keys() - {formula.key for formula in evaluation_order(model, layout)}
-    if not waiting:
-        return set()
-    reads = dependencies({key: found[key] for key in waiting}, layout)
+def _circling(waiting: Mapping[CellKey, Formula], layout: Layout) -> set[CellKey]:
+    """Of the formulas without a place in the order of computing those that don't merely use such ones."""
+    reads = dependencies(waiting, layout)
+    circling = set(waiting)
     while True:
-        used = {read for key in waiting for read in reads[key]}
-        if waiting <= used:
-            return set(waiting)
-        waiting &= used
+        used = {read for key in circling for read in reads[key]}
+        if circling <= used:
+            return circling
+        circling &= used
 
 
 def _drop_readers(
