@@ -187,8 +187,11 @@ class _Cells:
                 address = parse_address(reference) if reference else Address(row_number, column + 1)
                 column = address.column
                 cells[address] = self._cell(cell, address)
-        for address in [a for a in cells if any(area.covers(a) for area in self._spread)]:
-            cells[address] = replace(cells[address], formula="")
+        for area in self._spread:
+            size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+            reached = area.addresses() if size < len(cells) else filter(area.covers, cells)
+            for address in [address for address in reached if address in cells]:
+                cells[address] = replace(cells[address], formula="")
         return cells
 
     def _cell(self, cell: etree._Element, address: Address) -> RawCell:

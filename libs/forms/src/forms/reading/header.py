@@ -65,9 +65,10 @@ def find_header(grid: Grid) -> Header | None:
 
 def begins_another(grid: Grid, header: Header, row: int) -> bool:
     """Whether a second table with a header of its own begins here; the same header printed again doesn't."""
-    shown = [grid.at(row, column).text for column in header.columns]
-    said = [text for text in shown if text]
-    if len(said) < 2 or not is_numbering_header(next(iter(shown), "")) or _has_figures(grid, row):
+    if not is_numbering_header(grid.at(row, header.left).text) or _has_figures(grid, row):
+        return False
+    said = [text for column in header.columns if (text := grid.at(row, column).text)]
+    if len(said) < 2:
         return False
     return any(squeeze(text) not in _header_texts(grid, header) for text in said)
 

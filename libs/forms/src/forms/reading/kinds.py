@@ -56,10 +56,9 @@ class Cells:
         self._constants = {number: self._only_constants(number) for number in self._columns}
         headers = {number: column.path[-1] for number, column in self._columns.items()}
         self._numberings = {number for number, header in headers.items() if is_numbering_header(header)}
-        self._codes = {
-            n for n, header in headers.items() if is_code_header(header) and self._mostly_printed(n)
-        }
+        codes = {n for n, header in headers.items() if is_code_header(header) and self._mostly_printed(n)}
         self._unnamed = {n for n, column in self._columns.items() if column.path == (column.letter,)}
+        self._never_filled = self._numberings | codes | self._unnamed
         self.left: list[LeftAsLabel] = []
 
     def cell(
@@ -135,7 +134,7 @@ class Cells:
             return self._printed(cell, raw, number)
         if row.kind is RowKind.HEADING:
             return cell.model_copy(update={"reason": "Dòng đề mục, không ghi số liệu."})
-        if number in self._numberings | self._codes | self._unnamed:
+        if number in self._never_filled:
             return cell.model_copy(update={"reason": self._closed(number)})
         if row.index in self._list_totals and (not raw.style.format.is_number or self._sums(row.index)):
             return cell.model_copy(update={"reason": "Dòng tổng của danh sách: biểu không cộng cột này."})
