@@ -34,7 +34,7 @@ from kit.grpc.client import PeerChannel, channel_to
 from kit.grpc.server import GrpcService
 from kit.http.administration import Administration
 from kit.http.app import create_app
-from kit.http.read_only import ProvinceOf
+from kit.http.changes import ProvinceOf
 from kit.jobs import Job
 from kit.maintenance import ReadMaintenances, Standing, maintenance_copy, of_copy
 from kit.settings import ServiceSettings

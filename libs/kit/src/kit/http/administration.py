@@ -9,12 +9,11 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 
 from kit.clock import Clock, utc_now
 from kit.errors import NotPermitted
-from kit.http.problems import answer_to
-from kit.http.read_only import SAFE, ProvinceOf
+from kit.http.changes import BeforeChanges, ProvinceOf
 
 
 class Hours(Protocol):
@@ -41,7 +40,7 @@ class Administration:
     at_any_hour: str = ""
 
     def covers(self, method: str, path: str) -> bool:
-        if method in SAFE or not any(_lies_under(path, prefix) for prefix in self.paths):
+        if not any(_lies_under(path, prefix) for prefix in self.paths):
             return False
         return not (self.at_any_hour and re.fullmatch(self.at_any_hour, f"{method} {path}"))
 
@@ -56,8 +55,8 @@ class OutsideHours(NotPermitted):
         )
 
 
-class InHours:
-    """Stands inside Authenticated: whose hours hold is the caller's province. The operator has none."""
+class InHours(BeforeChanges):
+    """Whose hours hold is the caller's province. The operator has none."""
 
     def __init__(
         self,
@@ -68,27 +67,15 @@ class InHours:
         province_of: ProvinceOf,
         clock: Clock = utc_now,
     ) -> None:
-        self._app = app
+        super().__init__(app, province_of)
         self._prefix = prefix
         self._administration = administration
-        self._province_of = province_of
         self._clock = clock
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and self._administration.covers(
-            scope["method"], scope["path"].removeprefix(self._prefix)
-        ):
-            try:
-                await self._check(scope)
-            except Exception as error:
-                await answer_to(error)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-    async def _check(self, scope: Scope) -> None:
-        actor = scope.get("state", {}).get("actor")
-        account_id = getattr(actor, "account_id", None)
-        province = await self._province_of(account_id) if account_id else None
+    async def check(self, scope: Scope) -> None:
+        if not self._administration.covers(scope["method"], scope["path"].removeprefix(self._prefix)):
+            return
+        province = await self.province(scope)
         if not province or not province.int:
             return
         hours = await self._administration.hours_of(province)

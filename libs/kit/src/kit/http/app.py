@@ -12,11 +12,12 @@ from fastapi import APIRouter, FastAPI
 from kit.auth.user_tokens import UserTokens
 from kit.db.engine import Database
 from kit.http.administration import Administration, InHours
+from kit.http.changes import ProvinceOf
 from kit.http.composed import Composed
 from kit.http.guard import Authenticated, BodyLimit, Observed
 from kit.http.idempotency import Idempotent
 from kit.http.problems import Problem, install_problem_handlers
-from kit.http.read_only import ProvinceOf, ReadOnly
+from kit.http.read_only import ReadOnly
 from kit.maintenance import Standing
 from kit.telemetry.setup import instrument_app
 

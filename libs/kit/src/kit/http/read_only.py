@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from math import ceil
-from uuid import UUID
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 
 from kit.clock import VIETNAM, Clock, utc_now
 from kit.errors import Unavailable
-from kit.http.problems import answer_to
+from kit.http.changes import BeforeChanges, ProvinceOf
 from kit.maintenance import Maintenance, Standing
-
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-ProvinceOf = Callable[[UUID], Awaitable[UUID | None]]
 
 
 class UnderMaintenance(Unavailable):
@@ -32,7 +27,7 @@ class UnderMaintenance(Unavailable):
         )
 
 
-class ReadOnly:
+class ReadOnly(BeforeChanges):
     """`allowed` matches the paths that may change something all the same: what ends the maintenance."""
 
     def __init__(
@@ -44,28 +39,16 @@ class ReadOnly:
         allowed: re.Pattern[str] | None = None,
         clock: Clock = utc_now,
     ) -> None:
-        self._app = app
+        super().__init__(app, province_of)
         self._standing = standing
-        self._province_of = province_of
         self._allowed = allowed
         self._clock = clock
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in SAFE:
-            try:
-                await self._check(scope)
-            except Exception as error:
-                await answer_to(error)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-    async def _check(self, scope: Scope) -> None:
+    async def check(self, scope: Scope) -> None:
         held = await self._standing.now()
         if not held or (self._allowed is not None and self._allowed.fullmatch(scope["path"])):
             return
-        actor = scope.get("state", {}).get("actor")
-        account_id = getattr(actor, "account_id", None)
-        province = await self._province_of(account_id) if account_id else None
+        province = await self.province(scope)
         # Whose province isn't known is held up by any of them.
         concerned = [one for one in held if province is None or one.province_id == province]
         if concerned:
