@@ -43,10 +43,11 @@ async def _serve(pairs: Mapping[Address, Address], ready: threading.Event) -> No
     try:
         await asyncio.gather(*(server.serve_forever() for server in servers))
     finally:
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        # Again, since a connection may have come while the first ones were ended.
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
 
 
 @contextmanager
