@@ -39,7 +39,8 @@ from submission.application.commands.settle_place import SettlePlaceHandler
 from submission.application.commands.submit_report import SubmitReportHandler
 from submission.application.commands.take_known import TakeKnownHandler
 from submission.application.commands.write_narrative import WriteNarrativeHandler
-from submission.application.ports import OpenedPeriod, PublishedForm, SigningOrder
+from submission.application.ports import OpenedPeriod, SigningOrder
+from submission.application.published import PublishedForm
 from submission.application.queries.compare_revisions import CompareRevisions
 from submission.application.queries.exports import Exports
 from submission.application.queries.form_moves import PreviewFormMoves

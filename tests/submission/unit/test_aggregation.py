@@ -8,7 +8,7 @@ from forms.values import CellKey, Figures, Number
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from submission.application.commands.make_aggregation import aggregate_form
-from submission.application.ports import PublishedForm
+from submission.application.published import PublishedForm
 from submission.domain.aggregation import SourceRevision, changes_since
 
 KEY = CellKey("T.1", "A")

@@ -15,7 +15,8 @@ from reporting.catalog.v1 import events_pb2 as events
 from reporting.catalog.v1.catalog_pb2_grpc import CatalogServiceStub
 
 from submission.adapters.postgres.catalog_copy import FORMS
-from submission.application.ports import OpenedPeriod, PublishedForm
+from submission.application.ports import OpenedPeriod
+from submission.application.published import PublishedForm
 from submission.wire import period_of
 
 SECONDS = 15.0

@@ -12,7 +12,8 @@ from forms.naming import row_name
 from forms.values import Blank, CellKey, Figures
 from kit.directory import Directory
 
-from submission.application.ports import PublishedForm, UnitOfWork
+from submission.application.ports import UnitOfWork
+from submission.application.published import PublishedForm
 from submission.application.standing import Standings
 from submission.domain.assignment import Assignment
 

@@ -15,7 +15,8 @@ from forms.together import Filing, Past, earlier_read, validate_together
 from forms.values import CellKey, Figures
 
 from submission.application.moving import moving_between, moving_of
-from submission.application.ports import PublishedForm, UnitOfWork
+from submission.application.ports import UnitOfWork
+from submission.application.published import PublishedForm
 from submission.domain.aggregation import SourceRevision
 from submission.domain.assignment import Assignment, begins_a_year
 from submission.domain.entry import Draft

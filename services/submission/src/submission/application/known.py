@@ -19,7 +19,8 @@ from kit.clock import vietnam_day
 
 from submission.application.checking import Checked, CheckedForm, KnownOfForm
 from submission.application.moving import moving_between
-from submission.application.ports import ApprovedFiling, FormLink, PublishedForm, UnitOfWork
+from submission.application.ports import ApprovedFiling, UnitOfWork
+from submission.application.published import FormLink, PublishedForm
 from submission.application.running import running_known
 from submission.domain.known import Known, Level, Place, Why, best_first
 from submission.domain.report import Report

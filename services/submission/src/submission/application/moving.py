@@ -12,7 +12,8 @@ from forms.model import FormModel
 from forms.moving import Fallen, Moved, Moving
 from forms.values import Figures
 
-from submission.application.ports import PublishedForm, UnitOfWork
+from submission.application.ports import UnitOfWork
+from submission.application.published import PublishedForm
 from submission.domain.assignment import Assignment
 from submission.domain.entry import Draft
 from submission.domain.moving import FallenFigure

@@ -10,7 +10,8 @@ from forms.naming import form_cell
 from forms.values import Figures
 
 from submission.application.checking import forms_of
-from submission.application.ports import PublishedForm, SealedContent, UnitOfWork
+from submission.application.ports import SealedContent, UnitOfWork
+from submission.application.published import PublishedForm
 from submission.domain.acts import PinnedCell
 from submission.domain.errors import PinUnknown, PinWithoutNote
 from submission.domain.report import Report

@@ -19,7 +19,8 @@ from forms.values import CellKey, Figures, Number
 
 from submission.application.checking import CheckedForm
 from submission.application.moving import moving_of, version_in
-from submission.application.ports import PublishedForm, UnitOfWork
+from submission.application.ports import UnitOfWork
+from submission.application.published import PublishedForm
 from submission.domain.aggregation import SourceRevision
 from submission.domain.assignment import begins_a_year
 from submission.domain.known import Known, Level, Place, Why

@@ -9,7 +9,8 @@ from uuid import UUID
 from forms.canonical import Filing, canonical_bytes, canonical_document, hash_of
 from forms.values import Figures
 
-from submission.application.ports import PublishedForm, SealedContent
+from submission.application.ports import SealedContent
+from submission.application.published import PublishedForm
 from submission.domain.acts import Sealed
 from submission.domain.entry import Draft
 from submission.domain.report import Report

@@ -14,7 +14,8 @@ from kit.errors import NotFound
 from reporting.submission.v1 import submission_pb2 as pb
 
 from submission.adapters.content.tables import tables_of
-from submission.application.ports import PublishedForm, SealedContent
+from submission.application.ports import SealedContent
+from submission.application.published import PublishedForm
 from submission.domain.report import Report
 
 _BODIES = {"commune": "ỦY BAN NHÂN DÂN", "district": "ỦY BAN NHÂN DÂN", "province": "ỦY BAN NHÂN DÂN"}

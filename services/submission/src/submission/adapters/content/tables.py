@@ -10,7 +10,7 @@ from forms.numbers import format_vi
 from forms.values import CellKey, Figures, Number, Text, Value
 from reporting.submission.v1 import submission_pb2 as pb
 
-from submission.application.ports import PublishedForm
+from submission.application.published import PublishedForm
 
 _WIDE = 110.0
 """Sum of column widths (characters) above which a table is printed across."""

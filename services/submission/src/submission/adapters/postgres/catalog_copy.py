@@ -14,7 +14,7 @@ from kit.errors import NotFound, Unavailable
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from submission.application.ports import FormLink, PublishedForm, ReadVersion
+from submission.application.published import FormLink, PublishedForm, ReadVersion
 from submission.domain.allocation import Allocation
 from submission.domain.assignment import OutlineSection, RegimeFacts
 

@@ -17,13 +17,8 @@ from kit.clock import Clock
 
 from submission.application.checking import forms_of
 from submission.application.pinning import checked_pins
-from submission.application.ports import (
-    OpenUnitOfWork,
-    PublishedForm,
-    SealedContent,
-    SigningOrder,
-    UnitOfWork,
-)
+from submission.application.ports import OpenUnitOfWork, SealedContent, SigningOrder, UnitOfWork
+from submission.application.published import PublishedForm
 from submission.application.standing import Standings
 from submission.application.telling import told_by
 from submission.domain.acts import PinnedCell

@@ -16,12 +16,12 @@ from kit.telemetry.propagation import continuing
 from submission.application.checking import forms_of
 from submission.application.ports import (
     OpenUnitOfWork,
-    PublishedForm,
     SealedContent,
     SigningOrder,
     SigningService,
     UnitOfWork,
 )
+from submission.application.published import PublishedForm
 from submission.domain.report import Report
 
 log = structlog.get_logger(__name__)

@@ -16,7 +16,8 @@ from kit.clock import Clock
 from submission.application.allocating import ClosedRows, closed_rows
 from submission.application.checking import NOTHING_BEFORE, CheckedForm, before, check, forms_of
 from submission.application.known import with_known
-from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
+from submission.application.ports import OpenUnitOfWork, UnitOfWork
+from submission.application.published import PublishedForm
 from submission.application.standing import Standings
 from submission.application.telling import told_by
 from submission.domain.entry import Draft, FilingDraft, Road

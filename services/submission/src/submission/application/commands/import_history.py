@@ -25,13 +25,8 @@ from submission.application.commands.act_on_report import store_figures
 from submission.application.commands.import_workbook import enter_whole
 from submission.application.commands.open_period import OpenPeriodHandler
 from submission.application.legacy_text import legacy_in_figures, legacy_in_sections
-from submission.application.ports import (
-    HistorySource,
-    OpenedPeriod,
-    OpenUnitOfWork,
-    PublishedForm,
-    UnitOfWork,
-)
+from submission.application.ports import HistorySource, OpenedPeriod, OpenUnitOfWork, UnitOfWork
+from submission.application.published import PublishedForm
 from submission.application.sealing import seal
 from submission.application.standing import Standings
 from submission.domain.assignment import RegimeFacts, UnitAsItWas

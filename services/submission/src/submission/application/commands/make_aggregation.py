@@ -16,7 +16,8 @@ from kit.errors import Refused
 from kit.ids import new_id
 
 from submission.application.moving import carried, fallen_figure
-from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
+from submission.application.ports import OpenUnitOfWork, UnitOfWork
+from submission.application.published import PublishedForm
 from submission.domain.aggregation import AggregatedForm, Aggregation, AggregationFacts, SourceRevision
 from submission.domain.allocation import EVERYBODYS, Allocation
 from submission.domain.assignment import RegimeFacts

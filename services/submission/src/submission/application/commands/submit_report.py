@@ -11,7 +11,8 @@ from kit.clock import Clock
 
 from submission.application.checking import Checked, before, check_draft, forms_of
 from submission.application.known import with_known
-from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
+from submission.application.ports import OpenUnitOfWork, UnitOfWork
+from submission.application.published import PublishedForm
 from submission.application.sealing import seal
 from submission.application.standing import Standings
 from submission.application.telling import told_by

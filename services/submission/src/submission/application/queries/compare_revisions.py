@@ -15,7 +15,8 @@ from kit.errors import NotFound
 
 from submission.application.checking import forms_of
 from submission.application.moving import carried, version_in
-from submission.application.ports import OpenUnitOfWork, PublishedForm, UnitOfWork
+from submission.application.ports import OpenUnitOfWork, UnitOfWork
+from submission.application.published import PublishedForm
 from submission.application.standing import Sight, Standings
 from submission.domain.errors import not_in_report
 from submission.domain.report import Report

@@ -12,7 +12,8 @@ from forms.values import Figures
 from forms.writing import fill
 from kit.actor import Actor
 
-from submission.application.ports import CatalogService, OpenUnitOfWork, PublishedForm
+from submission.application.ports import CatalogService, OpenUnitOfWork
+from submission.application.published import PublishedForm
 from submission.application.queries.read_aggregation import ReadAggregation
 from submission.application.queries.read_report import ReadReport
 from submission.domain.errors import not_in_report

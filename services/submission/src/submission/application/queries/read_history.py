@@ -11,7 +11,8 @@ from forms.values import Figures
 from kit.actor import Actor
 from kit.errors import NotFound
 
-from submission.application.ports import OpenUnitOfWork, PublishedForm, SealedContent, UnitOfWork
+from submission.application.ports import OpenUnitOfWork, SealedContent, UnitOfWork
+from submission.application.published import PublishedForm
 from submission.application.standing import Standings
 from submission.domain.acts import Act, PinnedCell, Receipt, Settled, taken_in_of
 from submission.domain.assignment import Assignment

@@ -19,7 +19,8 @@ from submission.application.allocating import ClosedRows, closed_rows
 from submission.application.checking import Checked, before, check_draft, check_sealed, forms_of
 from submission.application.known import with_known
 from submission.application.moving import carried
-from submission.application.ports import OpenUnitOfWork, PublishedForm, SealedContent, UnitOfWork
+from submission.application.ports import OpenUnitOfWork, SealedContent, UnitOfWork
+from submission.application.published import PublishedForm
 from submission.application.queries.compare_revisions import visible_revisions
 from submission.application.standing import Sight, Standings
 from submission.domain.entry import Draft

@@ -13,7 +13,8 @@ from forms.moving import Moving
 from kit.errors import NotFound, Unavailable
 
 from submission.application.moving import moving_of
-from submission.application.ports import PublishedForm, UnitOfWork
+from submission.application.ports import UnitOfWork
+from submission.application.published import PublishedForm
 from submission.application.telling import told_by
 from submission.domain.events import FormRenewed
 
