@@ -14,6 +14,7 @@ import { BindingPanel } from "./BindingPanel";
 import { CellEditorPanel } from "./CellEditorPanel";
 import { DifferenceView } from "./DifferenceView";
 import { KindsDesk } from "./KindsDesk";
+import { ListsDesk } from "./ListsDesk";
 import { LinksDesk } from "./LinksDesk";
 import { NewVersion } from "./NewVersion";
 import { PurposeLine } from "./PurposeLine";
@@ -97,7 +98,7 @@ function Designer({ form, version }: { form: FormItem; version: DesignedVersion 
         onChange={setPart}
         options={[
           { value: "cells", label: "Ô của biểu" },
-          { value: "kinds", label: "Loại số liệu" },
+          { value: "kinds", label: sheet && sheet.lists.length > 0 ? "Loại số liệu, danh sách" : "Loại số liệu" },
           { value: "rules", label: `Quy tắc kiểm tra (${version.model.rules?.length ?? 0})` },
           { value: "links", label: `Lấy từ biểu nhập liệu (${form.links.length})` },
         ]}
@@ -118,6 +119,7 @@ function Designer({ form, version }: { form: FormItem; version: DesignedVersion 
           </aside>
         </div>
       )}
+      {sheet && part === "kinds" && <ListsDesk version={version} sheet={sheet} editable={editable} />}
       {sheet && part === "kinds" && <KindsDesk version={version} sheet={sheet} editable={editable} />}
       {sheet && part === "links" && <LinksDesk form={form} version={version} sheet={sheet} editable={holds(me, "form_designer", "province_admin")} />}
       {sheet && part === "rules" && <RulesDesk version={version} sheet={sheet} editable={editable} />}

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { call } from "@/api/http";
 import type { Page } from "@/api/types";
-import type { CellKind, CellType, FormModel, Rule, RuleText, Value, ValueKind } from "@/forms/model";
+import type { CellKind, CellType, FormModel, Rule, RuleText, Severity, Value, ValueKind } from "@/forms/model";
 
 export interface VersionSummary {
   id: string;
@@ -169,6 +169,22 @@ export function useSetKinds(version: DesignedVersion) {
   return useMutation({
     mutationFn: (columns: ColumnKind[]) =>
       call<DesignedVersion>("catalog", `/form-versions/${version.id}/columns`, { method: "PATCH", body: { columns }, ifMatch: version.version }),
+    onSuccess: (saved) => queries.setQueryData(versionKey(version.id), saved),
+  });
+}
+
+export interface ListRule {
+  list_id: string;
+  key_columns: string[];
+  repeats: Severity | null;
+  most_rows: number | null;
+}
+
+export function useSetLists(version: DesignedVersion) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (lists: ListRule[]) =>
+      call<DesignedVersion>("catalog", `/form-versions/${version.id}/lists`, { method: "PATCH", body: { lists }, ifMatch: version.version }),
     onSuccess: (saved) => queries.setQueryData(versionKey(version.id), saved),
   });
 }

@@ -3,6 +3,8 @@ export type RowKind = "heading" | "fixed" | "list" | "total" | "note";
 export type CellKind = "input" | "computed" | "label" | "not_applicable";
 export type CellType = "number" | "text";
 
+export type Severity = "error" | "warning" | "information";
+
 export type ValueKind = "plan" | "estimate" | "preliminary" | "official";
 
 export interface Column {
@@ -54,6 +56,9 @@ export interface ListTable {
   marker_row?: number | null;
   number_column?: string | null;
   key_columns?: string[];
+  /** What two rows with one key are; none: nothing is said of them. */
+  repeats?: Severity | null;
+  most_rows?: number | null;
   cells: Cell[];
 }
 
@@ -86,7 +91,7 @@ export interface RuleCell {
 /** What must be true of the figures, and what is said where it isn't (contracts/expressions, "Rules"). */
 export interface RuleText {
   id: string;
-  severity: "error" | "warning" | "information";
+  severity: Severity;
   condition: string;
   message: string;
   list_id?: string | null;

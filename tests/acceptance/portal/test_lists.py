@@ -5,7 +5,9 @@ from playwright.sync_api import expect
 
 from tests.acceptance.portal.conftest import Desks
 from tests.acceptance.portal.desk import Grid
-from tests.acceptance.portal.setting import CLERK, waiting_report
+from tests.acceptance.portal.setting import CLERK, GATHERER, drafted, report_with, waiting_report
+from tests.acceptance.portal.test_accessibility import faults
+from tests.support.people import person, succeeded
 from tests.support.stack import Stack
 
 PROJECTS = (
@@ -41,3 +43,39 @@ def test_a_pasted_block_makes_the_rows_it_needs_and_totals_follow(desks: Desks, 
     desk.page.locator(".ant-popconfirm").get_by_role("button", name="Xóa dòng").click()
     expect(rows).to_have_count(before + 1)
     grid.shows(total, "G", "1.000,0")
+
+
+@pytest.mark.full
+def test_a_designer_says_what_tells_rows_apart_and_a_second_row_with_one_key_is_told(
+    desks: Desks, stack: Stack
+) -> None:
+    gatherer = person(stack, GATHERER)
+    draft = drafted(gatherer, "du-an-dau-tu-cong.xlsx")
+    designer = desks[GATHERER]
+    designer.go(f"/bieu-mau/{draft['form_id']}")
+    designer.page.get_by_text("Loại số liệu, danh sách").click()
+    rows = designer.page.get_by_role("region", name="Dòng của danh sách")
+    rows.get_by_label("Hai dòng cùng khóa của danh sách 1").click()
+    designer.page.locator(".ant-select-item-option").filter(has_text="Không cho trình").click()
+    rows.get_by_label("Số dòng nhiều nhất của danh sách 1").fill("30")
+    designer.press("Lưu dòng của danh sách")
+    designer.sees("Đã lưu khóa và giới hạn của danh sách.")
+    designer.picture("23-dong-cua-danh-sach")
+    assert faults(designer) == []
+    designer.reads_no_fault()
+
+    path = f"/catalog/v1/form-versions/{draft['id']}"
+    version = gatherer.read(path)["version"]
+    succeeded(gatherer.post(f"{path}:publish", version=version))
+    clerk = desks[CLERK]
+    clerk.go(report_with(stack, [draft["id"]]).address)
+    clerk.press("Thêm dòng")
+    last = clerk.page.locator("tr.row-list").last.get_attribute("data-row")
+    assert last is not None
+    grid = Grid(clerk)
+    grid.paste(last, "B", PROJECTS.replace("Trường mầm non", "đường liên xã"))
+    grid.is_saved()
+    clerk.page.get_by_role("tab", name="Kiểm tra").click()
+    clerk.sees("trùng khóa với dòng thứ 1")
+    clerk.picture("24-hai-dong-cung-khoa")
+    clerk.reads_no_fault()

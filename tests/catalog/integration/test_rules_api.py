@@ -225,3 +225,27 @@ async def test_what_columns_hold_is_set_by_the_designer_and_suggests_rules_for_r
     assert (refused.status_code, refused.json()["code"]) == (422, "forms.column.unknown")
     clerk = await catalog.by(catalog.here.clerk).send("PATCH", f"{path}/columns", estimate, version=1)
     assert clerk.status_code in (403, 404)
+
+
+async def test_a_list_s_key_and_limit_are_set_by_the_designer_and_judged_in_a_trial(catalog: Running) -> None:
+    designer = catalog.by(catalog.here.designer)
+    projects = sample("du-an-dau-tu-cong.xlsx")
+    draft = (await designer.upload("/forms", "da.xlsx", projects, code="DA", name="Dự án")).json()["draft"]
+    path = f"/form-versions/{draft['id']}"
+    (table,) = draft["model"]["sheets"][0]["lists"]
+    (key,) = table["key_columns"]
+    rule = {"list_id": table["id"], "key_columns": [key], "repeats": "error", "most_rows": 2}
+
+    saved = await designer.send("PATCH", f"{path}/lists", {"lists": [rule]}, version=draft["version"])
+    assert saved.status_code == 200, saved.text
+    rows = [{"id": f"r{order}", "list_id": table["id"], "order": order} for order in (1, 2, 3)]
+    figures = [{"row": row["id"], "column": key, "raw": "Đường 719"} for row in rows]
+    tried = (await designer.send("POST", f"{path}:try", {"figures": figures, "list_rows": rows})).json()
+    codes = [each["code"] for each in tried["messages"] if each["code"].startswith("forms.list.")]
+    assert codes == ["forms.list.too_many_rows", "forms.list.key_repeated", "forms.list.key_repeated"]
+
+    unknown = {**rule, "key_columns": [table["number_column"]]}
+    version = saved.json()["version"]
+    refused = await designer.send("PATCH", f"{path}/lists", {"lists": [unknown]}, version=version)
+    assert (refused.status_code, refused.json()["code"]) == (422, "forms.list.key_not_entered")
+    assert await catalog.audited("set_lists") == 1

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from forms.base import Frozen
+from forms.messages import Severity
 from forms.rules import Rule
 from forms.values import CellKey
 
@@ -184,6 +185,10 @@ class ListTable(Frozen):
     number_column: str | None = None
     """The column of running numbers: written by us, never a figure."""
     key_columns: tuple[str, ...] = ()
+    """Which columns tell rows apart."""
+    repeats: Severity | None = None
+    """What two rows with one key are; none: nothing is said of them."""
+    most_rows: int | None = None
     cells: tuple[Cell, ...] = ()
     """The pattern of one row: one cell for each column, ``row`` is the list's id."""
 

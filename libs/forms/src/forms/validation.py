@@ -13,6 +13,7 @@ from forms.compute import Computation, compute_all
 from forms.expressions import Elsewhere, Source
 from forms.judging import judge_rules, said
 from forms.legacy import CODE, Suspicion, repair, suspect
+from forms.listing import check_lists
 from forms.messages import Message, Severity
 from forms.model import Cell, CellKind, CellType, FormModel
 from forms.numbers import format_vi, parse_typed, places_of
@@ -61,6 +62,7 @@ def judged(model: FormModel, figures: Figures, computation: Computation) -> Vali
         if cell is None or cell.kind is not CellKind.COMPUTED:
             messages.extend(_against(model, cell, row, column, value, list_id))
     spoken = (said(model, each) for each in judge_rules(model, computation.frame))
+    messages.extend(check_lists(model, figures))
     found = (*messages, *computation.problems, *(message for message in spoken if message is not None))
     return Validation(found, computation.figures)
 

@@ -14,6 +14,7 @@ from forms.binding import Binding, bind, refreshed
 from forms.carrying import Carrying
 from forms.correcting import Correction, correct
 from forms.cumulatives import ColumnKind, set_kinds, taken_over
+from forms.listing import ListRule, lists_taken_over, set_lists
 from forms.messages import Message, Severity, refuse_errors
 from forms.model import BoundIndicator, FormModel, TextPlace
 from forms.publishing import Neighbours, check_publishable, rules_that_fit
@@ -193,10 +194,16 @@ class FormVersion:
         self.model = set_kinds(self.model, kinds)
         self.version += 1
 
+    def set_lists(self, rules: Sequence[ListRule]) -> None:
+        """The designer's word on rows of lists stands over the importer's."""
+        self._still_draft()
+        self.model = set_lists(self.model, rules)
+        self.version += 1
+
     def take_over_rules(self, before: FormModel, around: Neighbours, others: Mapping[str, Carrying]) -> None:
         """Those of the version before that this workbook still has the cells for, by what rows and columns say; the
         others are named. What was said of columns stays said. `others`: forms these rules read, as they are now."""
-        self.model = taken_over(self.model, before)
+        self.model = lists_taken_over(taken_over(self.model, before), before)
         carried, left = Carrying(before, self.model, self.code, others).rules(before.rules)
         kept, faults = rules_that_fit(self.model, carried, around)
         self.model = self.model.model_copy(update={"rules": kept})

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from forms.correcting import Correction
 from forms.cumulatives import ColumnKind
+from forms.listing import ListRule
 from forms.rules import RuleText
 from kit.actor import Actor
 from kit.clock import Clock
@@ -45,6 +46,14 @@ class SetKinds:
     form_version_id: UUID
     expected_version: int
     kinds: Sequence[ColumnKind]
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class SetLists:
+    form_version_id: UUID
+    expected_version: int
+    lists: Sequence[ListRule]
     actor: Actor
 
 
@@ -91,6 +100,13 @@ class DesignFormHandler:
         async with self._changing(someone, command, "set_kinds") as change:
             change.version.set_kinds(command.kinds)
             change.after = {"columns": [one.model_dump(mode="json") for one in command.kinds]}
+        return change.version
+
+    async def set_lists(self, command: SetLists) -> FormVersion:
+        someone = await self.whereabouts.of(command.actor)
+        async with self._changing(someone, command, "set_lists") as change:
+            change.version.set_lists(command.lists)
+            change.after = {"lists": [one.model_dump(mode="json") for one in command.lists]}
         return change.version
 
     async def publish(self, command: PublishFormVersion) -> FormVersion:

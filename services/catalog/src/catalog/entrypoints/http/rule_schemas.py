@@ -8,6 +8,7 @@ from uuid import UUID
 from forms.cumulatives import ColumnKind
 from forms.expressions import Earlier
 from forms.judging import Judged, Verdict
+from forms.listing import ListRule
 from forms.messages import Message
 from forms.rules import MOST_RULES, RuleText
 from forms.values import ListRow, value_to_json
@@ -25,6 +26,10 @@ class RulesIn(BaseModel):
 
 class ColumnKindsIn(BaseModel):
     columns: list[ColumnKind] = Field(max_length=2000)
+
+
+class ListRulesIn(BaseModel):
+    lists: list[ListRule] = Field(max_length=100)
 
 
 class TypedFigureIn(BaseModel):

@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from forms.cumulatives import cumulative_rules
 from kit.http import Caller, IfMatch
 
-from catalog.application.commands.design_form import SetKinds, SetRules
+from catalog.application.commands.design_form import SetKinds, SetLists, SetRules
 from catalog.entrypoints.http.app import App
 from catalog.entrypoints.http.form_schemas import FormVersionOut
-from catalog.entrypoints.http.rule_schemas import ColumnKindsIn, RulesIn, TrialIn, TrialOut
+from catalog.entrypoints.http.rule_schemas import ColumnKindsIn, ListRulesIn, RulesIn, TrialIn, TrialOut
 
 router = APIRouter(tags=["Quy tắc kiểm tra"])
 
@@ -28,6 +28,13 @@ async def set_kinds(
     version_id: UUID, body: ColumnKindsIn, actor: Caller, version: IfMatch, app: App
 ) -> FormVersionOut:
     return FormVersionOut.of(await app.design.set_kinds(SetKinds(version_id, version, body.columns, actor)))
+
+
+@router.patch("/form-versions/{version_id}/lists", summary="Khóa, giới hạn số dòng của các danh sách")
+async def set_lists(
+    version_id: UUID, body: ListRulesIn, actor: Caller, version: IfMatch, app: App
+) -> FormVersionOut:
+    return FormVersionOut.of(await app.design.set_lists(SetLists(version_id, version, body.lists, actor)))
 
 
 @router.get("/form-versions/{version_id}/cumulative-rules", summary="Quy tắc lũy kế mà các cột gợi ý")
