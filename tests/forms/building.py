@@ -12,7 +12,8 @@ from typing import Any
 
 import openpyxl
 from forms.filled import Filled, read_filled
-from forms.model import CellKind, CellType, FormModel
+from forms.limits import Limits
+from forms.model import Cell, CellKind, CellType, FormModel
 from forms.reading import propose
 from forms.values import CellKey, Figures, ListRow, Number, Text, Value
 
@@ -93,9 +94,7 @@ def some_figures(model: FormModel) -> Figures:
     cells: dict[CellKey, Value] = {}
     rows: list[ListRow] = []
     for place, cell in enumerate(model.input_cells(), 1):
-        cells[CellKey(cell.row, cell.column)] = (
-            Number(number(str(place)).value) if cell.type is CellType.NUMBER else Text(f"chữ {place}")
-        )
+        cells[CellKey(cell.row, cell.column)] = _a_value(cell, place, f"chữ {place}")
     new_id = counted_ids()
     for table in model.lists_by_id.values():
         for order in range(1, 5):
@@ -103,10 +102,18 @@ def some_figures(model: FormModel) -> Figures:
             rows.append(ListRow(row, table.id, order))
             for cell in table.cells:
                 if cell.kind is CellKind.INPUT:
-                    value = (
-                        number(str(order * 10))
-                        if cell.type is CellType.NUMBER
-                        else Text(f"{table.id} {cell.column} {order}")
-                    )
-                    cells[CellKey(row, cell.column)] = value
+                    name = f"{table.id} {cell.column} {order}"
+                    cells[CellKey(row, cell.column)] = _a_value(cell, order * 10, name)
     return Figures(cells, tuple(rows))
+
+
+def _a_value(cell: Cell, place: int, words: str) -> Value:
+    """Within what the cell takes."""
+    limits = cell.limits or Limits()
+    if cell.type is CellType.NUMBER:
+        value = number(str(place)).value
+        value = value if limits.least is None else max(value, limits.least)
+        return Number(value if limits.most is None else min(value, limits.most))
+    if limits.choices:
+        return Text(limits.choices[place % len(limits.choices)])
+    return Text("05/11/2026" if limits.day else words[: limits.longest])

@@ -9,6 +9,7 @@ from kit.errors import InvalidInput, Place
 
 from forms.base import Frozen
 from forms.expressions import parse, to_json, to_text
+from forms.limits import Limits
 from forms.model import Cell, CellKind, CellType, FormModel
 from forms.values import CellKey
 
@@ -24,6 +25,8 @@ class Correction(Frozen):
     type: CellType | None = None
     precision: int | None = None
     formula: str | None = None
+    limits: Limits | None = None
+    """Left out: as they are. None: no limits."""
 
 
 def correct(model: FormModel, corrections: Sequence[Correction]) -> FormModel:
@@ -65,11 +68,13 @@ def _corrected(cell: Cell, wanted: dict[CellKey, Correction]) -> Cell:
         "precision": None,
         "formula": None,
         "expression": None,
+        "limits": None,
         "reason": "Người thiết kế biểu chọn.",
     }
     match correction.kind:
         case CellKind.INPUT:
             changes["type"] = correction.type or cell.type or CellType.NUMBER
+            changes["limits"] = _limits(cell, correction, numbers=changes["type"] is CellType.NUMBER)
         case CellKind.COMPUTED:
             text = correction.formula or cell.formula
             if text is None:
@@ -94,3 +99,18 @@ def _corrected(cell: Cell, wanted: dict[CellKey, Correction]) -> Cell:
             )
         changes["precision"] = correction.precision
     return cell.model_copy(update=changes)
+
+
+def _limits(cell: Cell, correction: Correction, *, numbers: bool) -> Limits | None:
+    """What the designer says; else what was there, as long as the cell still takes what it speaks of."""
+    if "limits" not in correction.model_fields_set:
+        return cell.limits if cell.limits is not None and cell.limits.fits(numbers=numbers) else None
+    if correction.limits is not None and not correction.limits.fits(numbers=numbers):
+        kind = "số" if numbers else "chữ"
+        raise InvalidInput(
+            "forms.correcting.limits_of_another_type",
+            f"Ô {cell.a1} ghi {kind}: giới hạn đã chọn không dùng cho ô ghi {kind}.",
+            places=(Place(cell=cell.a1),),
+            remedy="Ô số: mức nhỏ nhất, lớn nhất. Ô chữ: độ dài, danh sách chọn, ngày.",
+        )
+    return correction.limits

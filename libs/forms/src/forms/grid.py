@@ -60,6 +60,17 @@ class RawCell:
 NOTHING = RawCell(None)
 
 
+@dataclass(frozen=True, slots=True)
+class InputRule:
+    """A data validation of the workbook, as it stands there."""
+
+    type: str
+    """decimal, whole, textLength, list, date, …"""
+    operator: str = "between"
+    first: str = ""
+    second: str = ""
+
+
 @dataclass(frozen=True)
 class Grid:
     name: str
@@ -73,8 +84,7 @@ class Grid:
     orientation: str | None = None
     paper_size: int | None = None
     protected: bool = False
-    input_rules: tuple[tuple[Area, str], ...] = ()
-    """Data validations: where, and of which type (decimal, whole, textLength, list…)."""
+    input_rules: tuple[tuple[Area, InputRule], ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     """Defined names of the workbook, folded, with what they stand for; the sheet's own ones first."""
 
@@ -159,11 +169,12 @@ def _spread(columns: list[etree._Element], attribute: str) -> dict[int, float]:
     return found
 
 
-def _input_rules(root: etree._Element) -> tuple[tuple[Area, str], ...]:
-    found: list[tuple[Area, str]] = []
-    for rule in root.iterfind(f"{tag('dataValidations')}/{tag('dataValidation')}"):
-        for reference in rule.get("sqref", "").split():
-            found.append((parse_area(reference), rule.get("type", "none")))
+def _input_rules(root: etree._Element) -> tuple[tuple[Area, InputRule], ...]:
+    found: list[tuple[Area, InputRule]] = []
+    for each in root.iterfind(f"{tag('dataValidations')}/{tag('dataValidation')}"):
+        first, second = (nfc(each.findtext(tag(name)) or "").strip() for name in ("formula1", "formula2"))
+        rule = InputRule(each.get("type", "none"), each.get("operator", "between"), first, second)
+        found.extend((parse_area(reference), rule) for reference in each.get("sqref", "").split())
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from forms.base import Frozen
+from forms.limits import Limits
 from forms.messages import Severity
 from forms.rules import Rule
 from forms.values import CellKey
@@ -160,6 +161,7 @@ class Cell(Frozen):
     type: CellType | None = None
     precision: int | None = None
     """Places after the decimal mark; None for a number means: not limited by the form."""
+    limits: Limits | None = None
     formula: str | None = None
     """Our language (contracts/expressions), references by row and column id."""
     expression: dict[str, Any] | None = None

@@ -214,7 +214,7 @@ class Moving:
         old, new = measure_of(self.before, *before), measure_of(self.after, *after)
         if was.type is not CellType.TEXT and old and new and fold(old) != fold(new):
             return Reason.OTHER_MEASURE, f"Đơn vị tính đổi từ {old} sang {new}."
-        if (was.type, was.precision) == (now.type, now.precision):
+        if (was.type, was.precision, was.limits) == (now.type, now.precision, now.limits):
             return None
         sheet = self.after.sheet_of_row[after[0]].name
         said = check_value(now, value, sheet, after[0], None if listed else now.a1)

@@ -127,7 +127,8 @@ def _fault_of_number(cell: Cell, number: Decimal) -> _Fault | None:
         return _Fault("too_precise", text)
     if len(plain(number.copy_abs()).replace(".", "")) > MOST_DIGITS:
         return _Fault("too_long", f": số quá {MOST_DIGITS} chữ số.")
-    return None
+    beyond = None if cell.limits is None else cell.limits.fault_of_number(number)
+    return None if beyond is None else _Fault(*beyond)
 
 
 def _fault_of_text(cell: Cell, text: str) -> _Fault | None:
@@ -138,7 +139,10 @@ def _fault_of_text(cell: Cell, text: str) -> _Fault | None:
     if _CONTROL.search(text):
         return _Fault("control_character", " có ký tự điều khiển.")
     suspicion = suspect(text)
-    return None if suspicion is None else _legacy(text, suspicion)
+    if suspicion is not None:
+        return _legacy(text, suspicion)
+    beyond = None if cell.limits is None else cell.limits.fault_of_text(text)
+    return None if beyond is None else _Fault(*beyond)
 
 
 def _legacy(text: str, suspicion: Suspicion) -> _Fault:
@@ -164,7 +168,7 @@ def read_typed(model: FormModel, row: str, column: str, raw: str, list_id: str |
     value: Value = BLANK
     if cell is not None and cell.kind is CellKind.INPUT and text:
         if cell.type is CellType.TEXT:
-            value = Text(text)
+            value = Text(text if cell.limits is None else cell.limits.read(text))
         else:
             try:
                 value = Number(parse_typed(text))

@@ -55,7 +55,9 @@ class CellReader:
     def _text(self, cell: Cell, raw: RawCell) -> Value:
         text = nfc(raw.shown)
         preset = cell.text is not None and label_key(text) == label_key(cell.text)
-        return BLANK if preset and has_hole(text) else Text(text)
+        if preset and has_hole(text):
+            return BLANK
+        return Text(text if cell.limits is None else cell.limits.read(text))
 
     def _number(self, cell: Cell, raw: RawCell, at: Address, row: str) -> Value:
         match raw.content:
@@ -131,6 +133,11 @@ class CellReader:
 
 def wanted(cell: Cell) -> str:
     """What an input cell takes, in words."""
+    limits = "" if cell.limits is None else cell.limits.in_words()
+    return "; ".join(filter(None, (_type_in_words(cell), limits)))
+
+
+def _type_in_words(cell: Cell) -> str:
     if cell.type is CellType.TEXT:
         return "chữ"
     match cell.precision:

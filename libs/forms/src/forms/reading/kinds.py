@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from forms.addresses import Address, column_number, parse_address
 from forms.expressions import Binary, Boolean, Call, Node, Quoted, to_json, to_text
-from forms.grid import Grid, RawCell
+from forms.grid import Grid, InputRule, RawCell
 from forms.model import Cell, CellKind, CellType, Column, RowKind
 from forms.reading.body import BodyRow, Roles
+from forms.reading.limiting import limits_of
 from forms.reading.translating import Resolve, Untranslatable, translate
 from forms.reading.words import (
     is_code_header,
@@ -81,8 +82,24 @@ class Cells:
         if raw.formula is not None:
             return self._computed(cell, raw, resolve)
         if number in self._roles and not listed:
-            return self._naming(cell, raw, row, number)
-        return self._listed(cell, raw, number) if listed else self._data(cell, raw, row, number)
+            return self._limited(self._naming(cell, raw, row, number))
+        return self._limited(
+            self._listed(cell, raw, number) if listed else self._data(cell, raw, row, number)
+        )
+
+    def _limited(self, cell: Cell) -> Cell:
+        """With what the workbook's own data validation says of an input cell."""
+        if cell.kind is not CellKind.INPUT or not self._grid.input_rules:
+            return cell
+        rule = self._rule_at(parse_address(cell.a1))
+        limits = None if rule is None else limits_of(rule, self._grid)
+        if limits is None or not limits.fits(numbers=cell.type is CellType.NUMBER):
+            return cell
+        said = f"{cell.reason} Giới hạn theo Data Validation của tệp: {limits.in_words()}."
+        return cell.model_copy(update={"limits": limits, "reason": said})
+
+    def _rule_at(self, address: Address) -> InputRule | None:
+        return next((rule for area, rule in self._grid.input_rules if area.covers(address)), None)
 
     def _computed(self, cell: Cell, raw: RawCell, resolve: Resolve) -> Cell:
         try:
@@ -180,7 +197,8 @@ class Cells:
     def _type(self, raw: RawCell, address: Address, number: int, label: str) -> tuple[CellType, str]:
         style, header = raw.style, " ".join(self._columns[number].path)
         last = self._columns[number].path[-1]
-        rule = next((kind for area, kind in self._grid.input_rules if area.covers(address)), "")
+        asked = self._rule_at(address)
+        rule = "" if asked is None else asked.type
         if rule in _NUMBER_RULES or style.format.is_number:
             return CellType.NUMBER, "định dạng số"
         if rule in _TEXT_RULES or style.format.is_text or style.format.is_date:
