@@ -1,10 +1,12 @@
 import { Button, Form, Input, InputNumber, Segmented } from "antd";
 import { useState } from "react";
 
+import { limitDraft, limitsOf } from "@/forms/limits";
 import type { CellKind, CellType } from "@/forms/model";
 import { ProblemView } from "@/shared/ProblemView";
 
 import { useCorrect, type DesignedVersion } from "./api";
+import { LimitFields } from "./LimitFields";
 import type { Picked } from "./SheetPicture";
 
 const KINDS: { value: CellKind; label: string }[] = [
@@ -22,8 +24,11 @@ export function CellEditorPanel({ version, picked, editable }: { version: Design
   const [type, setType] = useState<CellType>(cell.type ?? "number");
   const [precision, setPrecision] = useState<number | null>(cell.precision ?? null);
   const [formula, setFormula] = useState(cell.formula ?? "");
+  const [limits, setLimits] = useState(() => limitDraft(cell.limits));
+  const read = kind === "input" ? limitsOf(limits, type) : { limits: null };
   const figures = kind === "input" || kind === "computed";
   const save = () =>
+    "limits" in read &&
     correct.mutate([
       {
         row: cell.row,
@@ -32,6 +37,7 @@ export function CellEditorPanel({ version, picked, editable }: { version: Design
         type: figures ? type : null,
         precision: figures && type === "number" ? precision : null,
         formula: kind === "computed" ? formula.trim() : null,
+        limits: read.limits,
       },
     ]);
   return (
@@ -63,13 +69,16 @@ export function CellEditorPanel({ version, picked, editable }: { version: Design
             <InputNumber id="precision" min={0} max={12} value={precision} onChange={setPrecision} />
           </Form.Item>
         )}
+        {kind === "input" && (
+          <LimitFields type={type} draft={limits} onChange={(part) => setLimits({ ...limits, ...part })} fault={"fault" in read ? read.fault : null} />
+        )}
         {kind === "computed" && (
           <Form.Item label="Công thức" htmlFor="formula" extra="Tham chiếu ô: [dòng:cột]">
             <Input.TextArea id="formula" rows={4} value={formula} onChange={(event) => setFormula(event.target.value)} />
           </Form.Item>
         )}
         {editable && (
-          <Button type="primary" loading={correct.isPending} onClick={save}>
+          <Button type="primary" disabled={"fault" in read} loading={correct.isPending} onClick={save}>
             Lưu ô này
           </Button>
         )}

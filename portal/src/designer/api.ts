@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { call } from "@/api/http";
 import type { Page } from "@/api/types";
-import type { CellKind, CellType, FormModel, Rule, RuleText, Severity, Value, ValueKind } from "@/forms/model";
+import type { CellKind, CellType, FormModel, Limits, Rule, RuleText, Severity, Value, ValueKind } from "@/forms/model";
 
 export interface VersionSummary {
   id: string;
@@ -63,6 +63,7 @@ export interface Correction {
   type?: CellType | null;
   precision?: number | null;
   formula?: string | null;
+  limits?: Limits | null;
 }
 
 export interface Binding {

@@ -33,6 +33,15 @@ export interface Row {
   indicator_id?: string | null;
 }
 
+/** What an input cell takes beside its type and precision; numbers are decimal texts. */
+export interface Limits {
+  least?: string | null;
+  most?: string | null;
+  longest?: number | null;
+  choices?: string[];
+  day?: boolean;
+}
+
 export interface Cell {
   row: string;
   column: string;
@@ -40,6 +49,7 @@ export interface Cell {
   kind: CellKind;
   type?: CellType | null;
   precision?: number | null;
+  limits?: Limits | null;
   formula?: string | null;
   expression?: Node | null;
   text?: string | null;

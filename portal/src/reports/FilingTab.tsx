@@ -7,7 +7,7 @@ import { remarksOf, useLastReturn, useSettle } from "@/returns/history";
 import { PinDialog } from "@/returns/PinDialog";
 import { cellPlace, type PinPlace } from "@/returns/pins";
 import { mayReturn, usePins } from "@/returns/usePins";
-import { layoutOf, type Layout } from "@/forms/layout";
+import { layoutOf } from "@/forms/layout";
 import { keyOf, type CellKey, type FormModel, type Sheet } from "@/forms/model";
 import { rulesByCell } from "@/forms/rules";
 import type { CellMark } from "@/grid/context";
@@ -16,6 +16,8 @@ import { Selection } from "@/grid/selection";
 import { Loaded } from "@/shared/Loaded";
 
 import type { Check, Filing, Report } from "./api";
+import { ChoiceBar } from "./ChoiceBar";
+import { chosenCell } from "./chosenCell";
 import { ConflictDialog } from "./ConflictDialog";
 import { FilingToolbar } from "./FilingToolbar";
 import type { FilingDesk } from "./filingDesk";
@@ -165,6 +167,7 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
         <Alert type="info" showIcon title={`${closed.size} dòng của biểu do đơn vị khác trả lời theo phân bổ chỉ tiêu của cơ quan chủ trì: chỉ xem, không nhập.`} />
       )}
       <PlaceBar desk={desk} layout={layout} selection={selection} sheet={sheet} rules={rules} closed={closed} />
+      {!readOnly && <ChoiceBar desk={desk} layout={layout} selection={selection} closed={closed} />}
       <IndicatorNote model={model} layout={layout} selection={selection} />
       <FilingGrid
         store={desk.store}
@@ -193,12 +196,6 @@ function Desk({ report, formVersionId, formName, model, readOnly, target, desk, 
 
 function firstConflict(desk: FilingDesk): string | null {
   return desk.store.unsaved("conflict")[0]?.key ?? null;
-}
-
-function chosenCell(layout: Layout, selection: Selection) {
-  const row = layout.rows[selection.active.row];
-  const column = layout.columns[selection.active.column];
-  return { row, column, cell: column && row?.cells.get(column.id) };
 }
 
 function nameIn(model: FormModel, { row: rowId, column: columnId }: { row: string; column: string }): string {

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 import type { Layout } from "@/forms/layout";
+import { limitWords } from "@/forms/limits";
 import { keyOf, type Rule, type Sheet } from "@/forms/model";
 import { closedFor, type ClosedRows } from "@/grid/context";
 import { columnName, rowName } from "@/grid/names";
@@ -37,6 +38,7 @@ export function PlaceBar({ desk, layout, selection, sheet, rules, closed }: Prop
     cell?.kind === "computed" ? `Ô tính${cell.formula ? `: ${byAddress(cell.formula, layout)}` : ""}` : "",
     cell?.kind === "not_applicable" ? "Không áp dụng: ô này không nhận số liệu" : "",
     cell?.kind === "input" && cell.precision !== null && cell.precision !== undefined ? `Tối đa ${cell.precision} chữ số thập phân` : "",
+    ...(cell?.kind === "input" ? limitWords(cell.limits) : []),
     ...(rules.get(keyOf(row.list?.id ?? row.id, column.id)) ?? []).map((rule) => `Quy tắc ${rule.id}: ${rule.message}`),
     server?.origin ? `Lấy từ ${server.origin}` : "",
     server?.by ? `${server.by} nhập lúc ${moment(server.at)}` : "",
