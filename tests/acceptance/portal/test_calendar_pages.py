@@ -17,7 +17,7 @@ from tests.support.stack import Stack
 ADMIN = "quan-tri.tinh"
 # Far enough ahead that no other test asks for it.
 YEAR = 2030
-OFF, WORKED = f"{YEAR}-06-18", f"{YEAR}-06-22"
+OFF, WORKED = f"18/06/{YEAR}", f"22/06/{YEAR}"
 
 
 def rolling_regime(stack: Stack) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def test_swapped_days_are_tried_saved_by_a_decision_and_move_a_deadline(desks: D
     dialog.get_by_label("Tên gọi").fill("Nghỉ theo thông báo")
     desk.in_dialog("Đặt ngày này").click()
     desk.page.get_by_label("Số quyết định, thông báo").fill("9441/TB-BNV")
-    desk.page.get_by_label("Ngày ban hành").fill(f"{YEAR}-05-02")
+    desk.page.get_by_label("Ngày ban hành").fill(f"02/05/{YEAR}")
     desk.press("Xem thời hạn sẽ dời")
     row = desk.page.get_by_role("row", name=regime["name"])
     expect(row).to_contain_text(f"18/06/{YEAR}")
