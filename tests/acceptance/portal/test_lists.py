@@ -69,11 +69,15 @@ def test_a_designer_says_what_tells_rows_apart_and_a_second_row_with_one_key_is_
     succeeded(gatherer.post(f"{path}:publish", version=version))
     clerk = desks[CLERK]
     clerk.go(report_with(stack, [draft["id"]]).address)
+    listed = clerk.page.locator("tr.row-list")
+    before = listed.count()
     clerk.press("Thêm dòng")
-    last = clerk.page.locator("tr.row-list").last.get_attribute("data-row")
+    expect(listed).to_have_count(before + 1)
+    last = listed.last.get_attribute("data-row")
     assert last is not None
     grid = Grid(clerk)
     grid.paste(last, "B", PROJECTS.replace("Trường mầm non", "đường liên xã"))
+    expect(listed).to_have_count(before + 2)
     grid.is_saved()
     clerk.page.get_by_role("tab", name="Kiểm tra").click()
     clerk.sees("trùng khóa với dòng thứ 1")
