@@ -1,6 +1,7 @@
 """Administration is refused outside the hours of the caller's province; what protects never is."""
 
 from datetime import UTC, datetime, time
+from pathlib import Path
 from uuid import UUID
 
 import httpx
@@ -11,10 +12,13 @@ from kit.actor import Actor
 from kit.http.administration import Administration, InHours
 from kit.ids import new_id
 from notify.bootstrap import ADMINISTRATION as OF_NOTIFY
+from province_profile import Profiles, load_profiles
+from province_profile.administration import hours_of_profiles
 from province_profile.operations import AdministrationHours, Span
 from reporting_stack.gateway import ADMINISTRATION
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+PROFILES = Path(__file__).resolve().parents[3] / "profiles"
 NONE_SET, SET = new_id(), new_id()
 HERE, THERE, OPERATOR, STRANGER = new_id(), new_id(), new_id(), new_id()
 HOMES: dict[UUID, UUID] = {HERE: SET, THERE: NONE_SET, OPERATOR: UUID(int=0)}
@@ -110,3 +114,20 @@ def test_the_gateway_shuts_the_same_paths_at_its_public_door() -> None:
     own = {f"/api/{service}/v1{path}" for service, paths in services.items() for path in paths}
 
     assert own == set(ADMINISTRATION)
+
+
+async def test_hours_are_those_of_the_province_s_profile_and_none_without_one() -> None:
+    profiles = load_profiles(PROFILES)
+    (given,) = [each for each in profiles if each.key == "dong-thap"]
+    set_there = given.model_copy(
+        update={"operations": given.operations.model_copy(update={"administration_hours": HOURS})}
+    )
+    keys = {SET: "dong-thap", NONE_SET: ""}
+
+    async def profile_of(province_id: UUID) -> str:
+        return keys[province_id]
+
+    hours_of = hours_of_profiles(Profiles([set_there]), profile_of, lambda: WORK)
+    none_of = hours_of_profiles(profiles, profile_of, lambda: WORK)
+
+    assert [await hours_of(SET), await hours_of(NONE_SET), await none_of(SET)] == [HOURS, None, None]

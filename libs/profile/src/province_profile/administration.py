@@ -18,6 +18,9 @@ def hours_of_profiles(
 
     async def hours_of(province_id: UUID) -> AdministrationHours | None:
         key = await profile_of(province_id)
+        if profiles.first(key) is None:
+            # Nobody has said hours for it; what follows from having no profile is said by who needs its rules.
+            return None
         return profiles.for_period(key, vietnam_day(clock())).operations.administration_hours
 
     return hours_of
