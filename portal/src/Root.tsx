@@ -17,6 +17,7 @@ const THEME = {
     colorError: "#b3261e",
     colorLink: "#12467f",
     colorTextPlaceholder: "#5d6772",
+    colorTextDescription: "#5d6772",
     borderRadius: 3,
     fontSize: 14,
     controlHeight: 30,

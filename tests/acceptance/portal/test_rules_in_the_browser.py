@@ -1,12 +1,15 @@
 """A designer writes a rule beside the sheet and tries it; the clerk who breaks it reads which rule and which cells."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.portal.conftest import Desks
 from tests.acceptance.portal.desk import Grid
 from tests.acceptance.portal.setting import CLERK, GATHERER, drafted, report_with
-from tests.support.people import person
+from tests.acceptance.portal.test_accessibility import faults
+from tests.support.people import eventually, person, succeeded
 from tests.support.stack import Stack
 
 
@@ -49,4 +52,48 @@ def test_a_rule_is_written_with_the_keyboard_and_the_sheet_tried_and_read_by_the
     clerk.sees("Ước cả năm cao hơn kế hoạch: nêu lý do.")
     expect(clerk.page.get_by_role("button", name="ô D15")).to_be_visible()
     clerk.picture("42-ket-qua-kiem-tra")
+    clerk.reads_no_fault()
+
+
+@pytest.mark.full
+def test_a_cell_is_given_limits_and_choices_and_the_clerk_reads_them_where_they_stand(
+    desks: Desks, stack: Stack
+) -> None:
+    gatherer = person(stack, GATHERER)
+    draft = drafted(gatherer, "kt-xh-thang.xlsx")
+    path = f"/catalog/v1/form-versions/{draft['id']}"
+
+    def limits() -> dict[str, Any]:
+        cells = gatherer.read(path)["model"]["sheets"][0]["cells"]
+        return {cell["a1"]: cell["limits"] for cell in cells if cell.get("limits")}
+
+    designer = desks[GATHERER]
+    designer.go(f"/bieu-mau/{draft['form_id']}")
+    page = designer.page
+    page.get_by_role("button", name="Ô G15", exact=False).click()
+    page.get_by_label("Lớn nhất").fill("nhiều")
+    expect(designer.button("Lưu ô này")).to_be_disabled()
+    page.get_by_label("Nhỏ nhất").fill("0")
+    page.get_by_label("Lớn nhất").fill("1.000")
+    designer.press("Lưu ô này")
+    eventually(lambda: "G15" in limits(), "the limits of G15")
+    page.get_by_role("button", name="Ô H15", exact=False).click()
+    page.get_by_text("Ô nhập", exact=True).last.click()
+    page.get_by_text("Chữ", exact=True).click()
+    page.get_by_label("Danh sách chọn, mỗi dòng một giá trị").fill("Tăng\nGiảm\nKhông đổi")
+    designer.press("Lưu ô này")
+    designer.picture("43-gioi-han-cua-o")
+    assert faults(designer) == []
+    eventually(lambda: "H15" in limits(), "the choices of H15")
+    assert limits()["G15"]["most"] == "1000" and limits()["H15"]["choices"] == ["Tăng", "Giảm", "Không đổi"]
+    succeeded(gatherer.post(f"{path}:publish", version=gatherer.read(path)["version"]))
+
+    clerk = desks[CLERK]
+    clerk.go(report_with(stack, [draft["id"]]).address)
+    grid = Grid(clerk)
+    grid.type("KTXH.15", "G", "1.200")
+    clerk.sees("1.200 lớn hơn mức lớn nhất 1.000")
+    grid.type("KTXH.15", "H", "giảm")
+    grid.shows("KTXH.15", "H", "giảm")
+    clerk.picture("44-gia-tri-cho-san")
     clerk.reads_no_fault()
