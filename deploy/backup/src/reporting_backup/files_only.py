@@ -11,7 +11,7 @@ from typing import Any
 
 from reporting_backup.belongings import Belongings, put_back
 from reporting_backup.sealing import Opener, Sealer
-from reporting_backup.settings import BackupError
+from reporting_backup.settings import BackupError, folders
 from reporting_backup.state import Numbers
 
 log = logging.getLogger(__name__)
@@ -35,17 +35,14 @@ class FileSettings:
     def read(cls, path: Path) -> FileSettings:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
 
-        def folders(name: str) -> dict[str, Path]:
-            return {key: Path(value) for key, value in told.get(name, {}).items()}
-
         return cls(
-            places=folders("places"),
+            places=folders(told, "places"),
             recipients=Path(told["recipients"]),
             metrics_port=int(told["metrics_port"]),
             metrics_host=told.get("metrics_host", "127.0.0.1"),
             identity=Path(told["identity"]) if told.get("identity") else None,
-            buckets=folders("buckets"),
-            material=folders("material"),
+            buckets=folders(told, "buckets"),
+            material=folders(told, "material"),
             pause_seconds=float(told.get("pause_seconds", 10)),
         )
 

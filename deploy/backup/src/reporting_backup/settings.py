@@ -49,9 +49,6 @@ class Settings:
     def read(cls, path: Path) -> Settings:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
 
-        def folders(name: str) -> dict[str, Path]:
-            return {key: Path(value) for key, value in told.get(name, {}).items()}
-
         owner, identity = told.get("owner"), told.get("identity")
         settings = cls(
             bin=Path(told["bin"]),
@@ -59,14 +56,14 @@ class Settings:
             port=int(told["port"]),
             user=told["user"],
             passfile=Path(told["passfile"]),
-            receivers=folders("receivers"),
+            receivers=folders(told, "receivers"),
             recipients=Path(told["recipients"]),
             work=Path(told["work"]),
             metrics_port=int(told["metrics_port"]),
             metrics_host=told.get("metrics_host", "127.0.0.1"),
             identity=Path(identity) if identity else None,
-            buckets=folders("buckets"),
-            material=folders("material"),
+            buckets=folders(told, "buckets"),
+            material=folders(told, "material"),
             run_as=list(told.get("run_as", [])),
             owner=(int(owner[0]), int(owner[1])) if owner else None,
         )
@@ -86,6 +83,10 @@ class Settings:
 
 
 _NUMBERS = ("full_every_hours", "incremental_every_hours", "test_every_hours", "keep_days", "pause_seconds")
+
+
+def folders(told: dict[str, Any], name: str) -> dict[str, Path]:
+    return {key: Path(value) for key, value in told.get(name, {}).items()}
 
 
 def environment() -> dict[str, str]:

@@ -18,7 +18,7 @@ from forms.model import CellKind, FormModel, ListTable, Sheet
 from forms.naming import row_name
 from forms.numbers import format_vi
 from forms.text import fold
-from forms.values import Blank, Figures, NotApplicable, Number, Text, Value
+from forms.values import Blank, Figures, ListRow, NotApplicable, Number, Text, Value
 
 MOST_ROWS = 10_000
 
@@ -95,33 +95,39 @@ def lists_taken_over(model: FormModel, before: FormModel) -> FormModel:
 def check_lists(model: FormModel, figures: Figures) -> Iterator[Message]:
     for sheet in model.sheets:
         for table in sheet.lists:
-            yield from _too_many(sheet, table, figures)
+            if table.most_rows is None and table.repeats is None:
+                continue
+            rows = figures.rows_of(table.id)
+            if table.most_rows is not None and len(rows) > table.most_rows:
+                yield _too_many(sheet, table, table.most_rows, rows)
             if table.repeats is not None:
-                yield from _repeated(model, sheet, table, table.repeats, figures)
+                yield from _repeated(model, sheet, table, table.repeats, rows, figures)
 
 
-def _too_many(sheet: Sheet, table: ListTable, figures: Figures) -> Iterator[Message]:
-    rows = figures.rows_of(table.id)
-    if table.most_rows is None or len(rows) <= table.most_rows:
-        return
-    yield Message(
+def _too_many(sheet: Sheet, table: ListTable, most: int, rows: Sequence[ListRow]) -> Message:
+    return Message(
         code="forms.list.too_many_rows",
         severity=Severity.ERROR,
-        message=f"Trang “{sheet.name}”: danh sách có {len(rows)} dòng, nhiều nhất {table.most_rows} dòng. "
+        message=f"Trang “{sheet.name}”: danh sách có {len(rows)} dòng, nhiều nhất {most} dòng. "
         "Bỏ bớt dòng, hoặc hỏi cơ quan chủ trì biểu.",
         sheet=sheet.name,
-        row=rows[table.most_rows].id,
+        row=rows[most].id,
         column=table.key_columns[0] if table.key_columns else None,
         found=str(len(rows)),
-        expected=f"nhiều nhất {table.most_rows} dòng",
+        expected=f"nhiều nhất {most} dòng",
     )
 
 
 def _repeated(
-    model: FormModel, sheet: Sheet, table: ListTable, severity: Severity, figures: Figures
+    model: FormModel,
+    sheet: Sheet,
+    table: ListTable,
+    severity: Severity,
+    rows: Sequence[ListRow],
+    figures: Figures,
 ) -> Iterator[Message]:
     first_of: dict[tuple[str, ...], int] = {}
-    for order, row in enumerate(figures.rows_of(table.id), 1):
+    for order, row in enumerate(rows, 1):
         shown = [_shown(figures.get(row.id, column)) for column in table.key_columns]
         key = tuple(map(fold, shown))
         if not any(key):
