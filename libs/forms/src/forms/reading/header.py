@@ -70,7 +70,8 @@ def begins_another(grid: Grid, header: Header, row: int) -> bool:
     said = [text for column in header.columns if (text := grid.at(row, column).text)]
     if len(said) < 2:
         return False
-    return any(squeeze(text) not in _header_texts(grid, header) for text in said)
+    printed = _header_texts(grid, header)
+    return any(squeeze(text) not in printed for text in said)
 
 
 def _header_texts(grid: Grid, header: Header) -> set[str]:
