@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from kit.testing.fixtures import nats, postgres
 
-from tests.support.stack import Stack, read_stack, start_stack, stop_stack
+from tests.support.stack import Stack, abandoned_transactions, read_stack, start_stack, stop_stack
 
 __all__ = ["nats", "postgres"]
 
@@ -31,3 +31,4 @@ def stack() -> Iterator[Stack]:
         yield started
     finally:
         stop_stack(name)
+    assert not abandoned_transactions(name)

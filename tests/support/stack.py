@@ -64,6 +64,17 @@ def start_stack(name: str) -> Stack:
     return read_stack(name)
 
 
+def abandoned_transactions(name: str) -> list[str]:
+    """Log lines of connections that a service lost sight of: what they had locked made others wait."""
+    logs = stack_file(name).with_name("logs").glob("*.log")
+    return [
+        f"{log.name}: {line[:400]}"
+        for log in sorted(logs)
+        for line in log.read_text(encoding="utf-8", errors="replace").splitlines()
+        if "non-checked-in connection" in line
+    ]
+
+
 def stop_stack(name: str) -> None:
     """Stops every process of the stack and leaves its data."""
     subprocess.run(

@@ -10,12 +10,14 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 from kit.actor import Actor
 from kit.bus import Delivery
-from kit.db import Database, SqlUnitOfWork
+from kit.db import KIT, Database, SqlUnitOfWork
+from kit.db.deferral import Deferral
 from kit.directory.live import LiveDirectory
 from kit.errors import NotPermitted, Unavailable
 from kit.ids import new_id
 from reporting.identity.v1 import events_pb2 as events
 from reporting.identity.v1 import identity_pb2 as pb
+from sqlalchemy import select
 
 PROVINCE, COMMUNE, OFFICE = new_id(), new_id(), new_id()
 CLERK, LEADER = new_id(), new_id()
@@ -190,6 +192,25 @@ async def test_a_copy_behind_the_heartbeat_is_confirmed_by_a_call(
 
     with pytest.raises(NotPermitted):
         await directory.require(Actor.account(CLERK), "entry", COMMUNE)
+
+
+async def test_what_a_call_confirms_is_kept_at_once_though_the_command_asks_in_its_own_transaction(
+    directory: LiveDirectory, identity: Identity, database: Database
+) -> None:
+    clerk = Actor.account(CLERK)
+    identity.accounts[0].version = identity.grants[0].version = 2
+    directory.freshness._confirmed_at -= 60
+
+    with Deferral():
+        async with SqlUnitOfWork(database) as command:
+            await directory.require(clerk, "entry", COMMUNE)
+            await command.commit()
+    async with database.sessions() as other:
+        kept = await other.scalar(
+            select(KIT.directory_account.c.version).where(KIT.directory_account.c.id == CLERK)
+        )
+
+    assert kept == 2
 
 
 async def test_without_identity_entering_goes_on_marked_and_deciding_is_refused_in_words(

@@ -1,5 +1,7 @@
+import pytest
 from kit.actor import Actor
 from kit.db import KIT, Database, SqlUnitOfWork
+from kit.db.deferral import Deferral
 from kit.ids import new_id
 from sqlalchemy import func, select
 
@@ -32,6 +34,25 @@ async def test_nothing_stays_without_commit(database: Database) -> None:
 
     assert await _count(database, KIT.outbox) == 0
     assert await _count(database, KIT.audit_record) == 0
+
+
+async def test_a_keyed_request_has_one_transaction_and_what_is_alone_stands_beside_it(
+    database: Database,
+) -> None:
+    with Deferral() as request:
+        async with SqlUnitOfWork(database) as command:
+            async with SqlUnitOfWork(database, alone=True) as beside:
+                beside.outbox.add(an_event())
+                await beside.commit()
+            command.outbox.add(an_event())
+            await command.commit()
+        second = database.sessions()
+        with pytest.raises(RuntimeError, match="transaction already"):
+            request.adopt(second)
+        assert request.session is not None
+        await request.session.close()
+
+    assert await _count(database, KIT.outbox) == 1
 
 
 async def test_an_aggregates_version_grows_by_one_with_each_event(database: Database) -> None:

@@ -105,7 +105,7 @@ class Copy:
             if watermark is None:
                 raise ConnectionError(f"the snapshot of {self.name} ended without its watermark")
             async with open_unit_of_work() as uow:
-                await self._lock(uow.session)
+                await self.hold(uow.session)
                 known = await self._epoch(uow.session)
                 force = known is None or watermark.epoch != known
                 await self._keep(received, uow, force=force)
@@ -135,7 +135,7 @@ class Copy:
                 await self.refill(open_unit_of_work)
             item = self._read(delivery)
             if item is not None:
-                await self._lock(uow.session, shared=True)
+                await self.hold(uow.session, shared=True)
                 await self._keep([item], uow, force=False)
             if self._after is not None:
                 await self._after(delivery, uow)
@@ -146,6 +146,14 @@ class Copy:
         """The next start, or `copies-refill`, takes the snapshot again."""
         await session.execute(delete(KIT.copy_state).where(KIT.copy_state.c.name == self.name))
 
+    async def hold(self, session: AsyncSession, *, shared: bool = False) -> None:
+        """Until the transaction ends. What is kept one by one goes on beside each other, a snapshot alone."""
+        function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        await session.execute(
+            text(f"SELECT {function}(hashtextextended(:name, 0))"),
+            {"name": f"copy:{self.name}"},
+        )
+
     async def _keep(self, items: Sequence[CopyItem], uow: Any, *, force: bool) -> None:
         newest = {item.key: item for item in sorted(items, key=lambda one: one.version)}
         kept = await self._store.put(uow.session, list(newest.values()), force=force)
@@ -153,14 +161,6 @@ class Copy:
             for item in newest.values():
                 if item.key in kept:
                     await self._apply(item, uow)
-
-    async def _lock(self, session: AsyncSession, *, shared: bool = False) -> None:
-        """Events go on beside each other, a snapshot alone."""
-        function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
-        await session.execute(
-            text(f"SELECT {function}(hashtextextended(:name, 0))"),
-            {"name": f"copy:{self.name}"},
-        )
 
     async def _epoch(self, session: AsyncSession) -> int | None:
         epoch: int | None = await session.scalar(

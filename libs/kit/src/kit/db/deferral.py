@@ -18,6 +18,11 @@ class Deferral:
         self.task = asyncio.current_task()
 
     def adopt(self, session: AsyncSession) -> None:
+        """RuntimeError for a second one: it would leave the first neither committed nor closed, its locks held."""
+        if self.session is not None and self.session is not session:
+            raise RuntimeError(
+                "this request has a transaction already: the inner unit of work must be `alone`"
+            )
         self.session = session
 
     def __enter__(self) -> Deferral:

@@ -25,7 +25,8 @@ class SqlUnitOfWork:
     """Subclass it and make repositories in `opened`; open a new one for each command.
 
     `translate` turns a domain event into an `OutboxEvent`, so that handlers may hand over what
-    the aggregate recorded.
+    the aggregate recorded. One that is `alone` is never part of a keyed request's transaction: for what isn't
+    the request's own change and stands whether or not that one is made.
     """
 
     def __init__(
@@ -34,8 +35,10 @@ class SqlUnitOfWork:
         *,
         clock: Clock = utc_now,
         translate: Callable[[Any], OutboxEvent] | None = None,
+        alone: bool = False,
     ) -> None:
         self._database = database
+        self._alone = alone
         self._clock = clock
         self.outbox = OutboxCollector(translate)
         self.audit = AuditCollector()
@@ -55,7 +58,7 @@ class SqlUnitOfWork:
 
     async def __aenter__(self) -> Self:
         self._committed = False
-        self._deferral = current_deferral()
+        self._deferral = None if self._alone else current_deferral()
         if self._deferral is not None and self._deferral.session is not None:
             self._session = self._deferral.session
             self._savepoint = await self._session.begin_nested()

@@ -203,8 +203,12 @@ class LiveDirectory:
         return {}
 
     async def _take_rights(self, account_id: UUID, told: pb.GetRightsResponse) -> None:
-        """What identity says now of this account replaces what the copy held of it."""
-        async with SqlUnitOfWork(self._database) as uow:
+        """What identity says now of this account replaces what the copy held of it.
+
+        Kept at once: a command asks in the midst of its own transaction, and others ask about the same account.
+        """
+        async with SqlUnitOfWork(self._database, alone=True) as uow:
+            await self.copy.hold(uow.session, shared=True)
             items = [grant_item(grant) for grant in told.grants]
             if told.HasField("account"):
                 items.append(account_item(told.account))
