@@ -23,6 +23,9 @@ TABLE = Path(__file__).with_name("holiday_seed.csv")
 TABLED = range(2015, 2041)
 OFF, MADE_UP = "off", "made_up"
 
+# Working days given off for a Saturday, decided too late for the package: document 12729/VPCP-KGVX of 25 December 2025.
+_SWAPPED = {date(2026, 1, 2): date(2026, 1, 10)}
+
 Days = Mapping[date, str]
 
 
@@ -35,8 +38,10 @@ def from_package(year: int) -> dict[str, Days]:
     import holidays  # a third of a second; years of the table never need it
 
     seed = holidays.country_holidays("VN", years=year, language="vi")
-    made_up = {day: "làm bù" for day in sorted(getattr(seed, "weekend_workdays", ())) if day.year == year}
-    return {OFF: dict(sorted(seed.items())), MADE_UP: made_up}
+    swapped = {day: f"Ngày nghỉ (thay cho ngày {worked:%d/%m/%Y})" for day, worked in _SWAPPED.items()}
+    off = {**seed, **{day: name for day, name in swapped.items() if day.year == year}}
+    worked = {day for day in (*getattr(seed, "weekend_workdays", ()), *_SWAPPED.values()) if day.year == year}
+    return {OFF: dict(sorted(off.items())), MADE_UP: dict.fromkeys(sorted(worked), "làm bù")}
 
 
 @cache
