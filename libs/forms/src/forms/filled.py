@@ -15,13 +15,13 @@ from forms.filling.columns import Located, locate
 from forms.filling.rows import Aligned, align
 from forms.grid import Grid, RawCell, read_grid
 from forms.legacy import find_in_workbook, refuse_legacy
+from forms.listing import key_of
 from forms.messages import Message, Severity, refuse_errors
 from forms.model import Cell, CellKind, FormModel, ListTable, Sheet
 from forms.numbers import format_vi, round_half_away
 from forms.package import Package
 from forms.stamp import read_stamp
 from forms.styles import read_styles
-from forms.text import fold
 from forms.values import BLANK, Blank, CellKey, Figures, ListRow, Number, Text, Value, plain
 
 _LEAST_MATCHING = 0.5
@@ -121,10 +121,10 @@ def _read_sheet(
         _read_cell(sheet, reader, reading, cell, cell.row, grid, at)
     for table in sheet.lists:
         known = _ids_by_key(table, current)
-        first_of: dict[str, int] = {}
+        first_of: dict[tuple[str, ...], int] = {}
         for order, index in enumerate(aligned.listed.get(table.id, []), 1):
             shown = {c: grid.at(index, letters[c]).shown for c in table.key_columns}
-            key = _key_of(table, shown)
+            key = key_of(shown.values())
             if any(shown.values()) and first_of.setdefault(key, index) != index:
                 reading.messages.append(_repeated(sheet, table, shown, first_of[key], index))
             identity = known.pop(key, None) or new_row_id()
@@ -168,17 +168,13 @@ def _read_cell(
             reader.check_closed(cell, raw, at, row)
 
 
-def _ids_by_key(table: ListTable, current: Figures | None) -> dict[str, str]:
+def _ids_by_key(table: ListTable, current: Figures | None) -> dict[tuple[str, ...], str]:
     if current is None:
         return {}
     return {
-        _key_of(table, {c: _text_of(current.get(row.id, c)) for c in table.key_columns}): row.id
+        key_of(_text_of(current.get(row.id, column)) for column in table.key_columns): row.id
         for row in reversed(current.rows_of(table.id))
     }
-
-
-def _key_of(table: ListTable, texts: dict[str, str]) -> str:
-    return "\x1f".join(fold(texts[column]) for column in table.key_columns)
 
 
 def _text_of(value: Value) -> str:

@@ -6,7 +6,7 @@ nothing is refused that no designer has said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kit.errors import InvalidInput, Place
 from pydantic import Field
@@ -104,6 +104,11 @@ def check_lists(model: FormModel, figures: Figures) -> Iterator[Message]:
                 yield from _repeated(model, sheet, table, table.repeats, rows, figures)
 
 
+def key_of(shown: Iterable[str]) -> tuple[str, ...]:
+    """What two rows of a list have alike that are one, of the texts in the columns of its key."""
+    return tuple(map(fold, shown))
+
+
 def _too_many(sheet: Sheet, table: ListTable, most: int, rows: Sequence[ListRow]) -> Message:
     return Message(
         code="forms.list.too_many_rows",
@@ -129,7 +134,7 @@ def _repeated(
     first_of: dict[tuple[str, ...], int] = {}
     for order, row in enumerate(rows, 1):
         shown = [_shown(figures.get(row.id, column)) for column in table.key_columns]
-        key = tuple(map(fold, shown))
+        key = key_of(shown)
         if not any(key):
             continue
         first = first_of.setdefault(key, order)
