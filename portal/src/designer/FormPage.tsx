@@ -10,8 +10,7 @@ import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
 
 import { useDesignedVersion, useForm, usePublish, VERSION_STATES, type DesignedVersion, type FormItem } from "./api";
-import { BindingPanel } from "./BindingPanel";
-import { CellEditorPanel } from "./CellEditorPanel";
+import { CellsDesk } from "./CellsDesk";
 import { DifferenceView } from "./DifferenceView";
 import { KindsDesk } from "./KindsDesk";
 import { ListsDesk } from "./ListsDesk";
@@ -19,7 +18,6 @@ import { LinksDesk } from "./LinksDesk";
 import { NewVersion } from "./NewVersion";
 import { PurposeLine } from "./PurposeLine";
 import { RulesDesk } from "./RulesDesk";
-import { SheetPicture, type Picked } from "./SheetPicture";
 import { VersionActions } from "./VersionActions";
 
 export function FormPage() {
@@ -61,7 +59,6 @@ function Designer({ form, version }: { form: FormItem; version: DesignedVersion 
   const me = useMe().data;
   const publish = usePublish(version);
   const [sheetName, setSheetName] = useState(version.model.sheets[0]?.name ?? "");
-  const [picked, setPicked] = useState<Picked | null>(null);
   const [part, setPart] = useState<Part>("cells");
   const sheet = version.model.sheets.find((item) => item.name === sheetName) ?? version.model.sheets[0];
   const counts = useMemo(() => countsOf(version), [version]);
@@ -104,21 +101,7 @@ function Designer({ form, version }: { form: FormItem; version: DesignedVersion 
         ]}
       />
       {(part === "cells" || part === "links") && <Legend />}
-      {sheet && part === "cells" && (
-        <div className="aggregate">
-          <SheetPicture sheet={sheet} picked={picked} onPick={setPicked} />
-          <aside className="sources" aria-label="Ô đang chọn">
-            {picked ? (
-              <>
-                <CellEditorPanel key={`${picked.cell.row}/${picked.cell.column}`} version={version} picked={picked} editable={editable} />
-                <BindingPanel version={version} sheet={sheet} picked={picked} editable={editable} />
-              </>
-            ) : (
-              <p className="muted">Chọn một ô trong hình để xem vì sao hệ thống xếp loại như vậy{editable ? " và sửa lại nếu chưa đúng" : ""}.</p>
-            )}
-          </aside>
-        </div>
-      )}
+      {sheet && part === "cells" && <CellsDesk version={version} sheet={sheet} editable={editable} />}
       {sheet && part === "kinds" && <ListsDesk version={version} sheet={sheet} editable={editable} />}
       {sheet && part === "kinds" && <KindsDesk version={version} sheet={sheet} editable={editable} />}
       {sheet && part === "links" && <LinksDesk form={form} version={version} sheet={sheet} editable={holds(me, "form_designer", "province_admin")} />}

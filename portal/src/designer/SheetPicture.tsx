@@ -8,6 +8,15 @@ export interface Picked {
   inList: boolean;
 }
 
+/** The cell as it stands now; none on a sheet that hasn't this place. */
+export function pickedOf(sheet: Sheet, row: string, column: string): Picked | null {
+  const isIt = (cell: Cell) => cell.row === row && cell.column === column;
+  const fixed = sheet.cells.find(isIt);
+  const listed = sheet.lists.flatMap((list) => list.cells).find(isIt);
+  const cell = fixed ?? listed;
+  return cell ? { cell, inList: fixed === undefined } : null;
+}
+
 interface Props {
   sheet: Sheet;
   picked: Picked | null;

@@ -25,6 +25,8 @@ export const drafts = {
   drop(key: string): void {
     if (kept.delete(key)) told();
   },
+  /** What follows `beginning` in the keys of open drafts. */
+  below: (beginning: string): string[] => [...kept.keys()].filter((key) => key.startsWith(beginning)).map((key) => key.slice(beginning.length)),
   subscribe(listener: () => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);

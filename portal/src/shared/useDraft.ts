@@ -25,6 +25,12 @@ export interface OpenDraft<S, T> {
   drop: () => void;
 }
 
+/** Of open drafts whose key has this beginning, what follows it. */
+export function useDraftKeys(beginning: string): string[] {
+  const told = useSyncExternalStore(drafts.subscribe, () => drafts.below(beginning).join("\n"));
+  return told === "" ? [] : told.split("\n");
+}
+
 export function useDraft<S, T>({ key, saved, read, mark = read }: Asked<S, T>): OpenDraft<S, T> {
   const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get<S, T>(key));
   return useMemo(() => {

@@ -100,3 +100,28 @@ def test_a_cell_is_given_limits_and_choices_and_the_clerk_reads_them_where_they_
     grid.shows("KTXH.15", "H", "giảm")
     clerk.picture("44-gia-tri-cho-san")
     clerk.reads_no_fault()
+
+
+@pytest.mark.full
+def test_a_cell_left_with_changes_leads_back_to_them_and_says_who_decided_once_saved(
+    desks: Desks, stack: Stack
+) -> None:
+    draft = drafted(person(stack, GATHERER), "kt-xh-thang.xlsx")
+    designer = desks[GATHERER]
+    designer.go(f"/bieu-mau/{draft['form_id']}")
+    page = designer.page
+    page.get_by_role("button", name="Ô G15", exact=False).click()
+    page.get_by_label("Lớn nhất").fill("5")
+    page.get_by_role("button", name="Ô H15", exact=False).click()
+    expect(page.get_by_label("Lớn nhất")).to_have_value("")
+    designer.sees("Ô có thay đổi chưa lưu:")
+    designer.picture("46-o-chua-luu")
+    assert faults(designer) == []
+
+    page.get_by_role("button", name="G15", exact=True).click()
+    expect(page.get_by_label("Lớn nhất")).to_have_value("5")
+    page.get_by_label("Ô đang chọn").get_by_text("Nhãn").click()
+    designer.press("Lưu ô này")
+    designer.sees("Người thiết kế biểu chọn.")
+    expect(page.get_by_text("Ô có thay đổi chưa lưu:")).to_have_count(0)
+    designer.reads_no_fault()
