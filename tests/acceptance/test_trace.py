@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from kit.telemetry.statements import SHARE, carries_all
 
 from tests.support.cycle import Regime, act, carry_on, fill_from_workbook, read, report_of
 from tests.support.people import eventually, succeeded
@@ -33,8 +34,29 @@ def test_one_trace_leads_from_the_gateway_through_services_sql_and_events(
         told.update(span["service"] for span in spans)
         return spans if told >= ON_THE_WAY else []
 
-    spans = eventually(whole, lambda: f"in one trace: {ON_THE_WAY - told}", 60)
-    assert any("SELECT" in span["name"].upper() or "INSERT" in span["name"].upper() for span in spans)
+    eventually(whole, lambda: f"in one trace: {ON_THE_WAY - told}", 60)
+
+
+def test_a_trace_of_the_share_carries_the_statements(
+    stack: Stack, province: Province, regime: Regime
+) -> None:
+    clerk = province["nhap"]
+    report = report_of(clerk, regime)
+
+    def carried() -> str | None:
+        """One in ten of these does."""
+        answer = clerk.get(f"/submission/v1/reports/{report['id']}")
+        trace_id: str = answer.headers["x-trace-id"]
+        return trace_id if carries_all(int(trace_id, 16), SHARE) else None
+
+    trace_id = eventually(carried, "a trace of the share", 60)
+
+    def statements() -> set[str]:
+        return {span["name"] for span in spans_of(stack, trace_id) if span["service"] == "submission"} & {
+            "SELECT"
+        }
+
+    eventually(statements, "its statements", 60)
 
 
 def spans_of(stack: Stack, trace_id: str) -> list[dict[str, str]]:

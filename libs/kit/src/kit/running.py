@@ -34,7 +34,8 @@ from kit.service import Service
 from kit.settings import ServiceSettings
 from kit.telemetry.logs import set_up_logs
 from kit.telemetry.measures import take_all
-from kit.telemetry.setup import instrument_engine, set_up_tracing
+from kit.telemetry.setup import set_up_tracing
+from kit.telemetry.statements import trace_statements
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +52,7 @@ async def serve(service: Service) -> None:
     ground, settings = service.ground, service.ground.settings
     set_up_logs(service.name, settings.log_level)
     provider = set_up_tracing(service.name, settings.stack, settings.otlp_endpoint)
-    instrument_engine(ground.database.engine)
+    trace_statements(ground.database.engine, settings.traced_statements_share)
     readiness = Readiness(service.name)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

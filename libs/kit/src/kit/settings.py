@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -14,6 +14,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from kit.telemetry.statements import SHARE
 from kit.tls import Tls
 
 SECRETS_DIR = "REPORTING_SECRETS_DIR"
@@ -91,6 +92,7 @@ class ServiceSettings(Variables):
     profiles_dir: Path | None = None
 
     otlp_endpoint: str | None = None
+    traced_statements_share: Annotated[float, Field(ge=0, le=1)] = SHARE
     log_level: str = "INFO"
 
     json_body_limit: int = 2 * 1024 * 1024

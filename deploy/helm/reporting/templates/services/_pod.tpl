@@ -31,6 +31,7 @@
 - { name: REPORTING_LOG_LEVEL, value: {{ $values.logLevel }} }
 {{- with $values.otlpEndpoint }}
 - { name: REPORTING_OTLP_ENDPOINT, value: {{ . | quote }} }
+- { name: REPORTING_TRACED_STATEMENTS_SHARE, value: {{ $values.tracedStatementsShare | quote }} }
 {{- end }}
 {{- include (printf "reporting.environment.%s" .component) .root }}
 {{- end -}}
