@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from reporting_backup.belongings import Belongings
 from reporting_backup.sealing import Sealer
 from reporting_backup.settings import Settings
 from reporting_backup.state import Numbers, State
+from reporting_backup.steps import Steps
 from reporting_backup.tested import test_restore
 from reporting_backup.wal import Wal
 
@@ -33,7 +33,7 @@ class Daemon:
             name: Belongings(settings, place, self._sealer) for name, place in settings.receivers.items()
         }
         self._seen: watching.Seen | None = None
-        self._not_before: dict[str, float] = {}
+        self._steps = Steps(self.numbers.failures, {"watch": 2})
 
     def run(self) -> None:
         self.numbers.serve(self._settings.metrics_host, self._settings.metrics_port)
@@ -43,36 +43,23 @@ class Daemon:
 
     def round(self) -> None:
         self._seen = None
-        self._step("watch", self._watch)
+        self._steps.done("watch", self._watch)
         if self._seen is None:
             self.numbers.receivers.set(0)
         # Now and not only at the end: a base backup may take its time.
         self.numbers.show(self.state.read())
         whole = []
         for name in self._settings.receivers:
-            self._step(f"wal {name}", lambda name=name: self._archive(name))  # type: ignore[misc]
+            self._steps.done(f"wal {name}", lambda name=name: self._archive(name))  # type: ignore[misc]
             keep = self._belongings[name].keep
-            whole.append(self._step(f"files {name}", keep))
+            whole.append(self._steps.done(f"files {name}", keep))
         if all(whole):
             self.state.note(files=time.time())
         if self._seen is not None:
-            self._step("base", self._base)
-            self._step("retention", self._forget)
-            self._step("test", self._test)
+            self._steps.done("base", self._base)
+            self._steps.done("retention", self._forget)
+            self._steps.done("test", self._test)
         self.numbers.show(self.state.read())
-
-    def _step(self, name: str, act: Callable[[], object]) -> bool:
-        """Whether it was done. One that fails keeps no other from its work and is tried again after a pause."""
-        if time.monotonic() < self._not_before.get(name, 0):
-            return False
-        try:
-            act()
-            return True
-        except Exception as error:
-            self.numbers.failures.labels(name.split()[0]).inc()
-            log.warning("%s: %s", name, str(error)[:600] or type(error).__name__)
-            self._not_before[name] = time.monotonic() + (2 if name == "watch" else 30)
-            return False
 
     def _watch(self) -> None:
         seen = watching.look(self._settings)

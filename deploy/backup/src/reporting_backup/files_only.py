@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +12,7 @@ from reporting_backup.belongings import Belongings, put_back
 from reporting_backup.sealing import Opener, Sealer
 from reporting_backup.settings import BackupError, folders
 from reporting_backup.state import Numbers
-
-log = logging.getLogger(__name__)
+from reporting_backup.steps import Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,7 @@ class FileKeeper:
         sealer = Sealer(settings.recipients)
         self._places = {name: Belongings(settings, place, sealer) for name, place in settings.places.items()}
         self.numbers = Numbers(receivers=False)
+        self._steps = Steps(self.numbers.failures)
 
     def run(self) -> None:
         self.numbers.serve(self._settings.metrics_host, self._settings.metrics_port)
@@ -62,18 +61,9 @@ class FileKeeper:
 
     def round(self) -> None:
         """A place that can't be written keeps no other from its copy; the moment is told when all have everything."""
-        whole = [self._keep(name, place) for name, place in self._places.items()]
+        whole = [self._steps.done(f"files {name}", place.keep) for name, place in self._places.items()]
         if all(whole):
             self.numbers.show({"files": time.time()})
-
-    def _keep(self, name: str, place: Belongings) -> bool:
-        try:
-            place.keep()
-        except OSError as error:
-            self.numbers.failures.labels("files").inc()
-            log.warning("files %s: %s", name, str(error)[:600])
-            return False
-        return True
 
 
 def put_files_back(settings: FileSettings) -> int:
