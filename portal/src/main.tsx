@@ -6,6 +6,10 @@ import "dayjs/locale/vi";
 
 import "./styles/base.css";
 import "./styles/pages.css";
+import "./designer/designer.css";
+import "./messages/messages.css";
+import "./regimes/regimes.css";
+import "./reports/reports.css";
 import "./styles/returns.css";
 import "./grid/grid.css";
 import "./styles/print.css";

@@ -2,6 +2,7 @@ import { Button, Input, Tag } from "antd";
 import { useState } from "react";
 
 import { Loaded } from "@/shared/Loaded";
+import { Pager, usePages } from "@/shared/Pager";
 import { PageTitle } from "@/shared/PageTitle";
 import { rightName } from "@/shared/states";
 
@@ -17,10 +18,10 @@ export const ACCOUNT_STATES = {
 
 export function AccountsPage() {
   const [q, setQ] = useState("");
-  const [cursors, setCursors] = useState<string[]>([]);
+  const pages = usePages();
   const [chosen, setChosen] = useState<string | null>(null);
   const [opening, setOpening] = useState(false);
-  const accounts = useAccounts({ q: q || undefined, cursor: cursors.at(-1) });
+  const accounts = useAccounts({ q: q || undefined, cursor: pages.cursor });
   return (
     <>
       <PageTitle
@@ -39,7 +40,7 @@ export function AccountsPage() {
           placeholder="Họ tên, tên đăng nhập"
           onSearch={(value) => {
             setQ(value.trim());
-            setCursors([]);
+            pages.first();
           }}
         />
       </div>
@@ -47,14 +48,7 @@ export function AccountsPage() {
         {(data) => (
           <>
             <AccountTable accounts={data.items} onChoose={setChosen} />
-            <div className="pager no-print">
-              <Button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
-                Trang trước
-              </Button>
-              <Button disabled={!data.next} onClick={() => data.next && setCursors([...cursors, data.next])}>
-                Trang sau
-              </Button>
-            </div>
+            <Pager pages={pages} next={data.next} />
           </>
         )}
       </Loaded>

@@ -4,14 +4,18 @@ import { Link } from "react-router";
 
 import { moment } from "@/shared/dates";
 import { Loaded } from "@/shared/Loaded";
+import { Pager, usePages } from "@/shared/Pager";
 import { PageTitle } from "@/shared/PageTitle";
 import { ProblemView } from "@/shared/ProblemView";
 
+import { MailDialog } from "./MailDialog";
 import { useMarkRead, useMessages, type Message } from "./api";
 
 export function MessagesPage() {
   const [unread, setUnread] = useState(false);
-  const messages = useMessages(unread);
+  const [choosing, setChoosing] = useState(false);
+  const pages = usePages();
+  const messages = useMessages(unread, pages.cursor);
   const mark = useMarkRead();
   return (
     <>
@@ -21,7 +25,10 @@ export function MessagesPage() {
           <>
             <Segmented<boolean>
               value={unread}
-              onChange={setUnread}
+              onChange={(chosen) => {
+                setUnread(chosen);
+                pages.first();
+              }}
               options={[
                 { value: false, label: "Tất cả" },
                 { value: true, label: "Chưa đọc" },
@@ -30,19 +37,24 @@ export function MessagesPage() {
             <Button loading={mark.isPending} onClick={() => mark.mutate("all")}>
               Đánh dấu đã đọc hết
             </Button>
+            <Button onClick={() => setChoosing(true)}>Nhận qua thư điện tử…</Button>
           </>
         }
       />
       {mark.isError && <ProblemView error={mark.error} />}
       <Loaded query={messages} empty={{ when: (data) => data.items.length === 0, words: unread ? "Không có thông báo chưa đọc." : "Chưa có thông báo nào." }}>
         {(data) => (
-          <ul className="messages">
-            {data.items.map((message) => (
-              <Item key={message.id} message={message} onRead={() => mark.mutate(message.id)} />
-            ))}
-          </ul>
+          <>
+            <ul className="messages">
+              {data.items.map((message) => (
+                <Item key={message.id} message={message} onRead={() => mark.mutate(message.id)} />
+              ))}
+            </ul>
+            <Pager pages={pages} next={data.next} />
+          </>
         )}
       </Loaded>
+      {choosing && <MailDialog onClose={() => setChoosing(false)} />}
     </>
   );
 }

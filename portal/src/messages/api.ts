@@ -13,12 +13,20 @@ export interface Message {
   read_at: string | null;
 }
 
-const MESSAGES = ["notify", "messages"] as const;
+/** What the person wants by e-mail beside the portal, and every kind of message by its name. */
+export interface MailChoice {
+  mail: boolean;
+  mail_off: string[];
+  kinds: { kind: string; name: string }[];
+}
 
-export function useMessages(unread: boolean) {
+const MESSAGES = ["notify", "messages"] as const;
+const MAIL = ["notify", "preferences"] as const;
+
+export function useMessages(unread: boolean, cursor?: string) {
   return useQuery({
-    queryKey: [...MESSAGES, { unread }],
-    queryFn: () => call<Page<Message> & { unread: number }>("notify", "/messages", { query: { unread: unread || undefined } }),
+    queryKey: [...MESSAGES, { unread, cursor }],
+    queryFn: () => call<Page<Message> & { unread: number }>("notify", "/messages", { query: { unread: unread || undefined, cursor } }),
     refetchInterval: 120_000,
   });
 }
@@ -33,5 +41,17 @@ export function useMarkRead() {
   return useMutation({
     mutationFn: (id: string | "all") => call("notify", id === "all" ? "/messages:read_all" : `/messages/${id}:read`, { method: "POST", body: {} }),
     onSuccess: () => queries.invalidateQueries({ queryKey: MESSAGES }),
+  });
+}
+
+export function useMailChoice() {
+  return useQuery({ queryKey: MAIL, queryFn: () => call<MailChoice>("notify", "/preferences") });
+}
+
+export function useChooseMail() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ mail, mail_off }: Pick<MailChoice, "mail" | "mail_off">) => call<MailChoice>("notify", "/preferences", { method: "PUT", body: { mail, mail_off } }),
+    onSuccess: (chosen) => queries.setQueryData(MAIL, chosen),
   });
 }

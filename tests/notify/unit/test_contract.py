@@ -9,8 +9,10 @@ from jsonschema import Draft202012Validator
 from kit.ids import new_id
 from notify.adapters.outside import to_outbox_event
 from notify.application.ports import OutsideEvent
+from notify.domain.message import Kind
 from notify.domain.report import Happening
 from notify.domain.subscriber import Subscriber
+from notify.entrypoints.http.schemas import KIND_NAMES
 from reporting.notify.v1.events_pb2 import OutsideReportEvent
 
 from tests.notify.building import NOW, PROVINCE, facts
@@ -36,3 +38,8 @@ def test_what_is_told_fits_the_schema_and_names_no_other_field() -> None:
 
     fields = {field.json_name for field in OutsideReportEvent.DESCRIPTOR.fields}
     assert set(told) <= set(schema["properties"]) == fields
+
+
+def test_every_kind_of_message_may_be_chosen_by_name() -> None:
+    assert set(KIND_NAMES) == set(Kind)
+    assert len(set(KIND_NAMES.values())) == len(KIND_NAMES)

@@ -10,7 +10,7 @@ from kit.http import FoundOut
 from pydantic import BaseModel, Field
 
 from notify.application.ports import MessagePage
-from notify.domain.message import Message, Preference
+from notify.domain.message import Kind, Message, Preference
 from notify.domain.subscriber import Subscriber
 
 
@@ -60,18 +60,48 @@ class ReadOut(BaseModel):
     read: int
 
 
+KIND_NAMES = {
+    Kind.ASSIGNED: "Được giao báo cáo",
+    Kind.DEADLINE_NEAR: "Báo cáo sắp đến hạn",
+    Kind.OVERDUE: "Báo cáo quá hạn",
+    Kind.RETURNED: "Báo cáo bị trả lại",
+    Kind.SUBMITTED: "Báo cáo trình tôi kiểm tra, duyệt",
+    Kind.APPROVED: "Báo cáo đã được duyệt",
+    Kind.SIGNED: "Báo cáo đã được ký",
+    Kind.SIGNING_REFUSED: "Báo cáo bị từ chối ký",
+    Kind.ISSUED: "Báo cáo đã được phát hành",
+    Kind.SENT: "Báo cáo gửi đến, chờ tiếp nhận",
+    Kind.ACCEPTED: "Báo cáo được cơ quan chủ trì duyệt",
+    Kind.DEADLINE_MOVED: "Thời hạn báo cáo thay đổi",
+    Kind.FORM_RENEWED: "Biểu mẫu có phiên bản mới",
+    Kind.REGIME_CLOSED: "Chế độ báo cáo kết thúc",
+    Kind.REGISTRATION_MOVED: "Đăng ký biểu mẫu chuyển bước",
+    Kind.ANNOUNCEMENT_DUE: "Đến hạn công bố danh mục chế độ báo cáo",
+}
+
+
 class PreferenceIn(BaseModel):
     mail: bool = True
     mail_off: Annotated[list[str], Field(max_length=50)] = []
 
 
+class KindOut(BaseModel):
+    kind: str
+    name: str
+
+
 class PreferenceOut(BaseModel):
     mail: bool
     mail_off: list[str]
+    kinds: list[KindOut]
 
     @classmethod
     def of(cls, preference: Preference) -> PreferenceOut:
-        return cls(mail=preference.mail, mail_off=sorted(kind.value for kind in preference.mail_off))
+        return cls(
+            mail=preference.mail,
+            mail_off=sorted(kind.value for kind in preference.mail_off),
+            kinds=[KindOut(kind=kind.value, name=name) for kind, name in KIND_NAMES.items()],
+        )
 
 
 class SubscriberIn(BaseModel):
