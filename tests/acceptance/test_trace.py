@@ -59,6 +59,19 @@ def test_a_trace_of_the_share_carries_the_statements(
     eventually(statements, "its statements", 60)
 
 
+def test_no_trace_keeps_what_a_person_searched_for(stack: Stack, province: Province) -> None:
+    answer = succeeded(province["nhap"].get("/submission/v1/search", q="Nguyễn Thị Hoa"))
+    trace_id = answer.headers["x-trace-id"]
+
+    def told() -> list[dict[str, str]]:
+        spans = spans_of(stack, trace_id)
+        return spans if {"gateway", "submission"} <= {span["service"] for span in spans} else []
+
+    spans = eventually(told, "the spans of the search", 60)
+    assert "/api/submission/v1/search" in str(spans)
+    assert "Hoa" not in str(spans)
+
+
 def spans_of(stack: Stack, trace_id: str) -> list[dict[str, str]]:
     """What has been told of the trace so far."""
     answer = httpx.get(f"{stack.facts['traces']}/traces/{trace_id}", timeout=10)

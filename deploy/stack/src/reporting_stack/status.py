@@ -120,7 +120,8 @@ def show_trace(home: Home, trace_id: str) -> bool:
             begun, lasted = (span["start_ns"] - first) / 1e6, (span["end_ns"] - span["start_ns"]) / 1e6
             mark = " !" if span["error"] else ""
             asked = span["attributes"]
-            words = f"{asked['http.method']} {asked['http.url']}" if "http.url" in asked else span["name"]
+            method = asked.get("http.request.method") or asked.get("http.method")
+            words = f"{method} {asked['url.path']}" if "url.path" in asked else span["name"]
             name = f"{'  ' * depth}{span['service']}: {words}"
             print(f"{begun:9.1f} ms {lasted:9.1f} ms  {name}{mark}")
             show(span["span_id"], depth + 1)

@@ -19,7 +19,7 @@ from kit.http.idempotency import Idempotent
 from kit.http.problems import Problem, install_problem_handlers
 from kit.http.read_only import ReadOnly
 from kit.maintenance import Standing
-from kit.telemetry.setup import instrument_app
+from kit.telemetry.setup import OF_REQUESTS
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {
@@ -76,6 +76,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
+        telemetry=OF_REQUESTS,
     )
     app.state.application = application
     for router in routers:
@@ -97,5 +98,4 @@ def create_app(
     )
     app.add_middleware(BodyLimit, plain=json_body_limit, upload=upload_body_limit, paths=body_limits or {})
     app.add_middleware(Observed, prefix=prefix, seconds=request_seconds)
-    instrument_app(app)
     return app
