@@ -15,7 +15,6 @@ from typing import Any
 import nats.errors
 import structlog
 from nats.js.errors import APIError
-from opentelemetry import trace
 from sqlalchemy import text
 
 from kit.bus.connection import STREAM, Bus, stream_of
@@ -24,10 +23,8 @@ from kit.clock import utc_now
 from kit.db.engine import Database
 from kit.db.listening import wake_on
 from kit.telemetry.metrics import OUTBOX_OLDEST, OUTBOX_PUBLISHED, OUTBOX_WAITING
-from kit.telemetry.propagation import context_of
 
 log = structlog.get_logger(__name__)
-tracer = trace.get_tracer(__name__)
 
 _BATCH = 64
 _POLL = 2.0
@@ -65,15 +62,11 @@ def _expected_stream(subject: str) -> str | None:
 
 
 async def publish(bus: Bus, row: dict[str, Any]) -> None:
-    """Returns when the stream has stored it."""
-    context = context_of(row["traceparent"])
-    with tracer.start_as_current_span(
-        f"publish {row['subject']}", context=context, kind=trace.SpanKind.PRODUCER
-    ):
-        body = json.dumps(row["payload"], ensure_ascii=False, separators=(",", ":")).encode()
-        await bus.stream.publish(
-            row["subject"], body, timeout=10, stream=_expected_stream(row["subject"]), headers=headers_of(row)
-        )
+    """Returns when the stream has stored it. The event carries on the trace of its act; the hand-over has no span."""
+    body = json.dumps(row["payload"], ensure_ascii=False, separators=(",", ":")).encode()
+    await bus.stream.publish(
+        row["subject"], body, timeout=10, stream=_expected_stream(row["subject"]), headers=headers_of(row)
+    )
     OUTBOX_PUBLISHED.inc()
 
 

@@ -6,9 +6,11 @@ from fastapi.telemetry import TelemetryConfig
 from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
+from opentelemetry.propagate import set_global_textmap
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import Span, SpanProcessor, TracerProvider
+from opentelemetry.sdk.trace import Span, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 # A span for each request; those of a request's steps say nothing that SQL and RPC don't, metrics are Prometheus's.
 OF_REQUESTS: TelemetryConfig = {
@@ -21,8 +23,13 @@ OF_REQUESTS: TelemetryConfig = {
 _QUERY, _HIDDEN = "url.query", "…"
 
 
-class WithoutQuery(SpanProcessor):
-    """What people search for may be a person's name: no trace keeps it."""
+class Sending(BatchSpanProcessor):
+    """Once a second. What people search for may be a person's name: no trace keeps it."""
+
+    def __init__(self, endpoint: str) -> None:
+        super().__init__(
+            OTLPSpanExporter(endpoint=endpoint, insecure=True, timeout=5), schedule_delay_millis=1000
+        )
 
     def on_start(self, span: Span, parent_context: Context | None = None) -> None:  # noqa: ARG002
         if span.attributes and _QUERY in span.attributes:
@@ -33,8 +40,8 @@ def set_up_tracing(service: str, stack: str, endpoint: str | None) -> TracerProv
     """Sets the process's tracer provider; without an endpoint spans only carry ids."""
     provider = TracerProvider(resource=Resource.create({"service.name": service, "service.namespace": stack}))
     if endpoint:
-        exporter = OTLPSpanExporter(endpoint=endpoint, insecure=True, timeout=5)
-        provider.add_span_processor(WithoutQuery())
-        provider.add_span_processor(BatchSpanProcessor(exporter, schedule_delay_millis=1000))
+        provider.add_span_processor(Sending(endpoint))
     trace.set_tracer_provider(provider)
+    # Of what a caller sends, the trace alone goes on; baggage would be carried to peers unread.
+    set_global_textmap(TraceContextTextMapPropagator())
     return provider
