@@ -112,7 +112,7 @@ def test_a_cell_left_with_changes_leads_back_to_them_and_says_who_decided_once_s
     page = designer.page
     page.get_by_role("button", name="Ô G15", exact=False).click()
     page.get_by_label("Lớn nhất").fill("5")
-    page.get_by_role("button", name="Ô H15", exact=False).click()
+    page.get_by_role("button", name="Ô F15", exact=False).click()
     expect(page.get_by_label("Lớn nhất")).to_have_value("")
     designer.sees("Ô có thay đổi chưa lưu:")
     designer.picture("46-o-chua-luu")
