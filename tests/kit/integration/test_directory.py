@@ -201,10 +201,12 @@ async def test_what_a_call_confirms_is_kept_at_once_though_the_command_asks_in_i
     identity.accounts[0].version = identity.grants[0].version = 2
     directory.freshness._confirmed_at -= 60
 
-    with Deferral():
+    with Deferral() as request:
         async with SqlUnitOfWork(database) as command:
             await directory.require(clerk, "entry", COMMUNE)
             await command.commit()
+        assert request.session is not None
+        await request.session.close()
     async with database.sessions() as other:
         kept = await other.scalar(
             select(KIT.directory_account.c.version).where(KIT.directory_account.c.id == CLERK)

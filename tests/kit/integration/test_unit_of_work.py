@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from kit.actor import Actor
 from kit.db import KIT, Database, SqlUnitOfWork
@@ -69,3 +71,39 @@ async def test_an_aggregates_version_grows_by_one_with_each_event(database: Data
         seen = list(versions)
     assert [v for a, v in seen if a == first] == [1, 2, 3, 4, 5, 6]
     assert [v for a, v in seen if a == second] == [1, 2, 3]
+
+
+async def test_more_requests_than_connections_that_read_in_their_transactions_get_on(
+    database: Database,
+) -> None:
+    """Rights are asked for in the midst of a command: a second connection for it would be waited for in vain."""
+    small = Database(database.url, pool_size=1)
+    holding = asyncio.Barrier(2)
+
+    async def command(number: int) -> None:
+        async with SqlUnitOfWork(small) as uow:
+            await uow.session.execute(select(1))
+            if number < 2:
+                await holding.wait()
+            async with small.reading() as session:
+                assert session is uow.session
+            async with SqlUnitOfWork(small, alone=True) as beside:
+                beside.outbox.add(an_event())
+                await beside.commit()
+            async with small.reading() as session:
+                assert session is uow.session
+
+    async with asyncio.timeout(8):
+        await asyncio.gather(*(command(number) for number in range(8)))
+    await small.close()
+
+    assert await _count(database, KIT.outbox) == 8
+
+
+async def test_another_task_reads_through_a_session_of_its_own(database: Database) -> None:
+    async def read() -> object:
+        async with database.reading() as session:
+            return session
+
+    async with SqlUnitOfWork(database) as uow:
+        assert await asyncio.create_task(read()) is not uow.session

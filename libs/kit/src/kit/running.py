@@ -52,7 +52,8 @@ async def serve(service: Service) -> None:
     ground, settings = service.ground, service.ground.settings
     set_up_logs(service.name, settings.log_level)
     provider = set_up_tracing(service.name, settings.stack, settings.otlp_endpoint)
-    trace_statements(ground.database.engine, settings.traced_statements_share)
+    for engine in (ground.database.engine, ground.database.beside):
+        trace_statements(engine, settings.traced_statements_share)
     readiness = Readiness(service.name)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

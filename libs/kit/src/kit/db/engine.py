@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from kit.db.committing import Committer
 from kit.db.deferral import current_deferral
+from kit.db.task_session import begin, end, session_of_task
 from kit.telemetry.metrics import DATABASE_IN_USE, DATABASE_LIMIT
 from kit.tls import Tls, database_context
 
@@ -31,31 +32,35 @@ class Database:
     ) -> None:
         self.url = url
         self.ssl = database_context(url, tls)
-        self.engine: AsyncEngine = create_async_engine(
-            url,
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            pool_pre_ping=True,
-            pool_timeout=10,
-            connect_args={
-                "timeout": 5,
-                "ssl": self.ssl,
-                "server_settings": {
-                    "application_name": name,
-                    "timezone": "UTC",
-                    "statement_timeout": str(int(statement_seconds * 1000)),
-                    "idle_in_transaction_session_timeout": "120000",
+
+        def engine(size: int) -> AsyncEngine:
+            return create_async_engine(
+                url,
+                pool_size=size,
+                max_overflow=size,
+                pool_pre_ping=True,
+                pool_timeout=10,
+                connect_args={
+                    "timeout": 5,
+                    "ssl": self.ssl,
+                    "server_settings": {
+                        "application_name": name,
+                        "timezone": "UTC",
+                        "statement_timeout": str(int(statement_seconds * 1000)),
+                        "idle_in_transaction_session_timeout": "120000",
+                    },
                 },
-            },
-        )
+            )
+
+        self.engine = engine(pool_size)
+        # For the rare transaction beside a task's own: its holders wait for nobody.
+        self.beside = engine(1)
         pool = self.engine.pool
         if isinstance(pool, QueuePool):
             DATABASE_IN_USE.set_function(pool.checkedout)
             DATABASE_LIMIT.set(2 * pool_size)
-        self.sessions: async_sessionmaker[AsyncSession] = async_sessionmaker(
-            self.engine, expire_on_commit=False
-        )
-
+        self.sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self.sessions_beside = async_sessionmaker(self.beside, expire_on_commit=False)
         self.committer = Committer()
 
     @property
@@ -67,14 +72,21 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session for a query that changes nothing; it is never committed.
 
-        Within a request that carries an `Idempotency-Key` it sees what the command has written.
+        It is the task's own where one is open, and in a request that carries an `Idempotency-Key` the command's:
+        what these have written is seen.
         """
         deferral = current_deferral()
-        if deferral is not None and deferral.session is not None:
-            yield deferral.session
+        known = session_of_task() or (deferral.session if deferral is not None else None)
+        if known is not None:
+            yield known
             return
         async with self.sessions() as session:
-            yield session
+            token = begin(session)
+            try:
+                yield session
+            finally:
+                end(token)
 
     async def close(self) -> None:
         await self.engine.dispose()
+        await self.beside.dispose()

@@ -18,6 +18,7 @@ from kit.clock import Clock, utc_now
 from kit.db.deferral import Deferral, current_deferral
 from kit.db.engine import Database
 from kit.db.passing import database_unavailable, is_passing
+from kit.db.task_session import begin, end
 from kit.outbox.events import OutboxCollector, OutboxEvent
 
 
@@ -62,8 +63,11 @@ class SqlUnitOfWork:
         if self._deferral is not None and self._deferral.session is not None:
             self._session = self._deferral.session
             self._savepoint = await self._session.begin_nested()
+        elif self._alone:
+            self._session = self._database.sessions_beside()
         else:
             self._session = self._database.sessions()
+        self._token = begin(self._session)
         self.opened()
         return self
 
@@ -100,6 +104,7 @@ class SqlUnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        end(self._token)
         session, self._session = self.session, None
         self.outbox.clear()
         self.audit.clear()
