@@ -76,12 +76,12 @@ class Database:
         what these have written is seen.
         """
         deferral = current_deferral()
-        known = session_of_task() or (deferral.session if deferral is not None else None)
+        known = session_of_task(self) or (deferral.session if deferral is not None else None)
         if known is not None:
             yield known
             return
         async with self.sessions() as session:
-            token = begin(session)
+            token = begin(self, session)
             try:
                 yield session
             finally:

@@ -15,19 +15,22 @@ _open: ContextVar[_Open | None] = ContextVar("kit_task_session", default=None)
 
 
 class _Open:
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, database: object, session: AsyncSession) -> None:
+        self.database = database
         self.session = session
         self.task = asyncio.current_task()
 
 
-def session_of_task() -> AsyncSession | None:
-    """None in a task that another began: two tasks can't share a session."""
+def session_of_task(database: object) -> AsyncSession | None:
+    """Of this database. None in a task that another began: two tasks can't share a session."""
     found = _open.get()
-    return found.session if found is not None and found.task is asyncio.current_task() else None
+    if found is None or found.database is not database or found.task is not asyncio.current_task():
+        return None
+    return found.session
 
 
-def begin(session: AsyncSession) -> Token[_Open | None]:
-    return _open.set(_Open(session))
+def begin(database: object, session: AsyncSession) -> Token[_Open | None]:
+    return _open.set(_Open(database, session))
 
 
 def end(token: Token[_Open | None]) -> None:

@@ -67,7 +67,7 @@ class SqlUnitOfWork:
             self._session = self._database.sessions_beside()
         else:
             self._session = self._database.sessions()
-        self._token = begin(self._session)
+        self._token = begin(self._database, self._session)
         self.opened()
         return self
 
