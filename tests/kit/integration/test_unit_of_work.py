@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import AsyncGenerator
 
 import pytest
 from kit.actor import Actor
@@ -107,3 +108,18 @@ async def test_another_task_reads_through_a_session_of_its_own(database: Databas
 
     async with SqlUnitOfWork(database) as uow:
         assert await asyncio.create_task(read()) is not uow.session
+
+
+async def test_a_reader_that_is_left_and_closed_elsewhere_gives_its_connection_back(
+    database: Database,
+) -> None:
+    async def rows() -> AsyncGenerator[int]:
+        async with database.reading() as session:
+            yield int(await session.scalar(select(1)) or 0)
+            yield 2
+
+    left = rows()
+    assert await asyncio.create_task(anext(left)) == 1
+    await left.aclose()
+
+    assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]

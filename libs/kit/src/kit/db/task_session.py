@@ -7,6 +7,7 @@ connections take all of it, and none gets its second.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from contextvars import ContextVar, Token
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,4 +35,6 @@ def begin(database: object, session: AsyncSession) -> Token[_Open | None]:
 
 
 def end(token: Token[_Open | None]) -> None:
-    _open.reset(token)
+    # A generator that nobody read to its end is closed elsewhere; what was set for it is gone with its task.
+    with suppress(ValueError):
+        _open.reset(token)
