@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import time
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -37,6 +38,7 @@ _AT_ONCE = 4
 _ROUNDS = 20_000
 _FIRST_TOKENS = 48
 _MOST_USERS = 5000
+_LOGINS_SECONDS = 120.0
 _LETTERS = "abcdefghijkmnpqrstuvwxyz"
 
 
@@ -71,12 +73,8 @@ def _give_passwords(stack: Stack, accounts: Sequence[dict[str, Any]]) -> None:
     if not accounts:
         return
     path = f"/admin/realms/{REALM}/users"
+    users = _logins(stack, path, {account["username"] for account in accounts})
     with stack.realm.admin() as admin:
-        found = _checked(admin.get(path, params={"max": _MOST_USERS, "briefRepresentation": "false"})).json()
-        users = {user["username"]: user for user in found}
-        missing = [account["username"] for account in accounts if account["username"] not in users]
-        if missing:
-            raise StackError(f"Keycloak doesn't know these accounts yet: {', '.join(missing[:5])}")
 
         def give(account: dict[str, Any]) -> None:
             user, password = users[account["username"]], _a_password()
@@ -87,6 +85,22 @@ def _give_passwords(stack: Stack, accounts: Sequence[dict[str, Any]]) -> None:
 
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             list(pool.map(give, accounts))
+
+
+def _logins(stack: Stack, path: str, wanted: set[str]) -> dict[str, dict[str, Any]]:
+    """By name, once all are there: identity's job makes the operator's a minute after its row."""
+    ends_at = time.monotonic() + _LOGINS_SECONDS
+    while True:
+        # Anew each time: what the client shows for itself lasts a minute.
+        with stack.realm.admin() as admin:
+            found = _checked(admin.get(path, params={"max": _MOST_USERS, "briefRepresentation": "false"}))
+        users = {user["username"]: user for user in found.json()}
+        missing = sorted(wanted - users.keys())
+        if not missing:
+            return users
+        if time.monotonic() > ends_at:
+            raise StackError(f"Keycloak doesn't know these accounts yet: {', '.join(missing[:5])}")
+        time.sleep(1)
 
 
 def _hashed(password: str) -> dict[str, Any]:
