@@ -6,20 +6,26 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.portal.conftest import Desks
-from tests.acceptance.portal.desk import Grid
+from tests.acceptance.portal.desk import Desk, Grid
 from tests.acceptance.portal.setting import CLERK, GATHERER, drafted, report_with
 from tests.acceptance.portal.test_accessibility import faults
 from tests.support.people import eventually, person, succeeded
 from tests.support.stack import Stack
 
 
+def designing(desks: Desks, stack: Stack) -> tuple[Desk, Any]:
+    """A designer before a draft of the monthly form."""
+    draft = drafted(person(stack, GATHERER), "kt-xh-thang.xlsx")
+    desk = desks[GATHERER]
+    desk.go(f"/bieu-mau/{draft['form_id']}")
+    return desk, draft
+
+
 @pytest.mark.full
 def test_a_rule_is_written_with_the_keyboard_and_the_sheet_tried_and_read_by_the_clerk(
     desks: Desks, stack: Stack
 ) -> None:
-    draft = drafted(person(stack, GATHERER), "kt-xh-thang.xlsx")
-    designer = desks[GATHERER]
-    designer.go(f"/bieu-mau/{draft['form_id']}")
+    designer, draft = designing(desks, stack)
     designer.page.get_by_text("Quy tắc kiểm tra (0)").click()
     designer.press("Thêm quy tắc")
     designer.sees("Chưa có điều kiện.")
@@ -60,15 +66,13 @@ def test_a_cell_is_given_limits_and_choices_and_the_clerk_reads_them_where_they_
     desks: Desks, stack: Stack
 ) -> None:
     gatherer = person(stack, GATHERER)
-    draft = drafted(gatherer, "kt-xh-thang.xlsx")
+    designer, draft = designing(desks, stack)
     path = f"/catalog/v1/form-versions/{draft['id']}"
 
     def limits() -> dict[str, Any]:
         cells = gatherer.read(path)["model"]["sheets"][0]["cells"]
         return {cell["a1"]: cell["limits"] for cell in cells if cell.get("limits")}
 
-    designer = desks[GATHERER]
-    designer.go(f"/bieu-mau/{draft['form_id']}")
     page = designer.page
     page.get_by_role("button", name="Ô G15", exact=False).click()
     page.get_by_label("Lớn nhất").fill("nhiều")
@@ -106,9 +110,7 @@ def test_a_cell_is_given_limits_and_choices_and_the_clerk_reads_them_where_they_
 def test_a_cell_left_with_changes_leads_back_to_them_and_says_who_decided_once_saved(
     desks: Desks, stack: Stack
 ) -> None:
-    draft = drafted(person(stack, GATHERER), "kt-xh-thang.xlsx")
-    designer = desks[GATHERER]
-    designer.go(f"/bieu-mau/{draft['form_id']}")
+    designer, _ = designing(desks, stack)
     page = designer.page
     page.get_by_role("button", name="Ô G15", exact=False).click()
     page.get_by_label("Lớn nhất").fill("5")

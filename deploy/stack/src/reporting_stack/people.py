@@ -37,6 +37,7 @@ from reporting_stack.tokens import (
 _AT_ONCE = 4
 _ROUNDS = 20_000
 _FIRST_TOKENS = 48
+_USERS = f"/admin/realms/{REALM}/users"
 _MOST_USERS = 5000
 _LOGINS_SECONDS = 120.0
 _LETTERS = "abcdefghijkmnpqrstuvwxyz"
@@ -72,28 +73,27 @@ def _give_passwords(stack: Stack, accounts: Sequence[dict[str, Any]]) -> None:
     """
     if not accounts:
         return
-    path = f"/admin/realms/{REALM}/users"
-    users = _logins(stack, path, {account["username"] for account in accounts})
+    users = _logins(stack, {account["username"] for account in accounts})
     with stack.realm.admin() as admin:
 
         def give(account: dict[str, Any]) -> None:
             user, password = users[account["username"]], _a_password()
             actions = ["UPDATE_PASSWORD"] if account.get("first_login") else []
             body = {**user, "requiredActions": actions, "credentials": [_hashed(password)]}
-            _checked(admin.put(f"{path}/{user['id']}", json=body))
+            _checked(admin.put(f"{_USERS}/{user['id']}", json=body))
             account["password"] = password
 
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             list(pool.map(give, accounts))
 
 
-def _logins(stack: Stack, path: str, wanted: set[str]) -> dict[str, dict[str, Any]]:
+def _logins(stack: Stack, wanted: set[str]) -> dict[str, dict[str, Any]]:
     """By name, once all are there: identity's job makes the operator's a minute after its row."""
     ends_at = time.monotonic() + _LOGINS_SECONDS
     while True:
         # Anew each time: what the client shows for itself lasts a minute.
         with stack.realm.admin() as admin:
-            found = _checked(admin.get(path, params={"max": _MOST_USERS, "briefRepresentation": "false"}))
+            found = _checked(admin.get(_USERS, params={"max": _MOST_USERS, "briefRepresentation": "false"}))
         users = {user["username"]: user for user in found.json()}
         missing = sorted(wanted - users.keys())
         if not missing:
