@@ -149,3 +149,14 @@ async def test_founding_a_stack_can_be_repeated() -> None:
     assert world.held(seeder.id) == {Right.PROVINCE_ADMIN, Right.HISTORY_IMPORT}
     assert world.held(operator.id) == {Right.OPERATOR}
     assert "seeder" not in world.logins.logins
+
+
+async def test_the_operators_login_is_made_at_the_jobs_next_round() -> None:
+    world = World()
+    operator = await world.app.founder.operator("van-hanh", "Bộ phận vận hành")
+    assert "van-hanh" not in world.logins.logins
+
+    assert await world.app.settler.run_once() == 1
+
+    assert "van-hanh" in world.logins.logins
+    assert (await world.work.accounts.get(operator.id)).active

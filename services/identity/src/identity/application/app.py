@@ -69,7 +69,7 @@ class IdentityApp:
             rights=rights,
             settler=settler,
             reconcile_logins=LoginReconciler(open_unit_of_work, logins),
-            founder=StackFounder(units, open_account, rights),
+            founder=StackFounder(units, open_account, rights, settler),
             who_am_i=who_am_i,
             look_up=look_up,
             overview=Overview(look_up, reading, who_am_i),

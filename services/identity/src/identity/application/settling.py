@@ -12,7 +12,7 @@ from kit.clock import Clock
 
 from identity.application.apart import apart
 from identity.application.ports import Login, Logins, OpenUnitOfWork
-from identity.domain.accounts import Account
+from identity.domain.accounts import Account, Credential
 from identity.domain.errors import LoginTaken, LoginUnavailable
 from identity.domain.events import AccountChanged
 
@@ -73,6 +73,14 @@ class Settler:
                     )
             await uow.commit()
         return accounts
+
+    async def leave_to_job(self, account: Account) -> None:
+        """No request follows this row, so the job needn't wait for one."""
+        if account.credential is Credential.READY:
+            return
+        async with self.open_unit_of_work() as uow:
+            await uow.accounts.try_again([account.id], self.clock(), "")
+            await uow.commit()
 
     async def run_once(self) -> int:
         """The job: whatever the login system has not followed yet, oldest first. Returns how many it settled."""

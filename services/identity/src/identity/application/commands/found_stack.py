@@ -12,6 +12,7 @@ from identity.application.authorise import SETUP
 from identity.application.commands.grant_rights import GrantRight, RightsKeeper
 from identity.application.commands.open_account import AccountOpener, OpenAccount
 from identity.application.commands.save_units import CreateProvince, UnitKeeper
+from identity.application.settling import Settler
 from identity.domain.accounts import Account
 from identity.domain.rights import Right
 from identity.domain.units import Unit
@@ -35,11 +36,13 @@ class StackFounder:
     units: UnitKeeper
     open_account: AccountOpener
     rights: RightsKeeper
+    settler: Settler
 
     async def operator(self, username: str, full_name: str, account_id: UUID | None = None) -> Account:
         command = OpenAccount(username, full_name, None, _ACTOR, account_id=account_id)
         account, _ = await self.open_account.register(command)
         await self.rights.grant(GrantRight(account.id, Right.OPERATOR, None, _ACTOR))
+        await self.settler.leave_to_job(account)
         return account
 
     async def province(
