@@ -4,7 +4,8 @@ from pathlib import Path
 
 from forms.asking import Asked
 from forms.binding import Binding, bind
-from forms.model import BoundIndicator, FormModel, ValueKind
+from forms.indicators import BoundIndicator
+from forms.model import FormModel, ValueKind
 from forms.reading import propose
 from forms.values import CellKey
 

@@ -7,7 +7,7 @@ import { Unsaved } from "@/shared/Unsaved";
 import { useDraft } from "@/shared/useDraft";
 
 import { useCorrect, type DesignedVersion } from "./api";
-import { LimitFields } from "./LimitFields";
+import { DayField, LimitFields } from "./LimitFields";
 import type { Picked } from "./SheetPicture";
 
 const KINDS: { value: CellKind; label: string }[] = [
@@ -43,7 +43,9 @@ export function CellEditorPanel({ version, picked, editable }: { version: Design
   const draft = useDraft({ key: `${cellDrafts(version)}${cell.row}/${cell.column}`, saved: cell, read: draftOf });
   const { kind, type, precision, formula, limits } = draft.value;
   const put = (part: Partial<CellDraft>) => draft.put({ ...draft.value, ...part });
-  const read = kind === "input" ? limitsOf(limits, type) : { limits: null };
+  const limit = (part: Partial<LimitDraft>) => put({ limits: { ...limits, ...part } });
+  const givesDay = kind === "computed" && type === "text";
+  const read = kind === "input" ? limitsOf(limits, type) : { limits: givesDay && limits.day ? { day: true } : null };
   const figures = kind === "input" || kind === "computed";
   const save = () =>
     "limits" in read &&
@@ -90,9 +92,8 @@ export function CellEditorPanel({ version, picked, editable }: { version: Design
             <InputNumber id="precision" min={0} max={12} value={precision} onChange={(places) => put({ precision: places })} />
           </Form.Item>
         )}
-        {kind === "input" && (
-          <LimitFields type={type} draft={limits} onChange={(part) => put({ limits: { ...limits, ...part } })} fault={"fault" in read ? read.fault : null} />
-        )}
+        {kind === "input" && <LimitFields type={type} draft={limits} onChange={limit} fault={"fault" in read ? read.fault : null} />}
+        {givesDay && <DayField label="Kết quả là ngày (dd/mm/yyyy)" draft={limits} onChange={limit} />}
         {kind === "computed" && (
           <Form.Item label="Công thức" htmlFor="formula" extra="Tham chiếu ô: [dòng:cột]">
             <Input.TextArea id="formula" rows={4} value={formula} onChange={(event) => put({ formula: event.target.value })} />

@@ -28,11 +28,18 @@ export function LimitFields({ type, draft, onChange, fault }: Props) {
       <Form.Item label="Nhiều nhất (ký tự)" htmlFor="longest">
         <InputNumber id="longest" min={1} max={32_000} precision={0} value={draft.longest} onChange={(longest) => onChange({ longest })} />
       </Form.Item>
-      <Form.Item>
-        <Checkbox checked={draft.day} onChange={(event) => onChange({ day: event.target.checked })}>
-          Ghi ngày (dd/mm/yyyy)
-        </Checkbox>
-      </Form.Item>
+      <DayField label="Ghi ngày (dd/mm/yyyy)" draft={draft} onChange={onChange} />
     </>
+  );
+}
+
+/** Whether the cell holds a day: typed into it, or what its formula's number counts. */
+export function DayField({ label, draft, onChange }: Pick<Props, "draft" | "onChange"> & { label: string }) {
+  return (
+    <Form.Item>
+      <Checkbox checked={draft.day} onChange={(event) => onChange({ day: event.target.checked })}>
+        {label}
+      </Checkbox>
+    </Form.Item>
   );
 }

@@ -1,6 +1,7 @@
 import { UNDEFINED } from "./calculation";
+import { dayNumbered, numberOfDay } from "./days";
 import { Decimal } from "./decimal";
-import { evaluate, type Grid } from "./evaluate";
+import { evaluate, type Grid, type Outcome } from "./evaluate";
 import { sortedRows } from "./layout";
 import { BLANK, keyOf, NOT_APPLICABLE, splitKey, type Cell, type CellKey, type FormModel, type ListRow, type Sheet, type Value } from "./model";
 import { plain } from "./numbers";
@@ -56,6 +57,11 @@ class FormGrid implements Grid {
   value(key: CellKey): Known {
     const cell = this.cells.get(key);
     if (!cell) return BLANK;
+    const value = this.standing(key, cell);
+    return value !== UNDEFINED && cell.limits?.day ? counted(value) : value;
+  }
+
+  private standing(key: CellKey, cell: Cell): Known {
     if (cell.kind === "input") return this.entered.get(key) ?? BLANK;
     if (cell.kind === "not_applicable") return NOT_APPLICABLE;
     if (cell.kind === "label") return constant(cell);
@@ -73,7 +79,8 @@ class FormGrid implements Grid {
     }
     this.underWay.add(key);
     const { row } = splitKey(key);
-    const outcome = evaluate(cell.expression as unknown as Tree, this, row);
+    const result = evaluate(cell.expression as unknown as Tree, this, row);
+    const outcome = cell.limits?.day ? asDay(result) : result;
     this.underWay.delete(key);
     this.known.set(key, outcome.problem ? UNDEFINED : outcome.value);
     this.shown.set(key, atPrecision(outcome.value, cell.precision));
@@ -105,6 +112,19 @@ function between(ids: string[], first: string, last: string): string[] {
 function constant(cell: Cell): Value {
   if (!cell.text) return BLANK;
   return cell.type === "number" ? { number: cell.text } : { text: cell.text };
+}
+
+/** What formulas read of a cell that holds a day: its number. */
+function counted(value: Value): Value {
+  const number = "text" in value ? numberOfDay(value.text) : null;
+  return number === null ? value : { number };
+}
+
+/** The result of a cell that shows days: the one that a number counts. */
+function asDay(outcome: Outcome): Outcome {
+  if (!("number" in outcome.value)) return outcome;
+  const text = dayNumbered(outcome.value.number);
+  return text === null ? { value: BLANK, problem: "forms.expression.not_a_day" } : { value: { text } };
 }
 
 export function atPrecision(value: Value, precision: number | null | undefined): Value {

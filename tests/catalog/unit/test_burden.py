@@ -9,7 +9,8 @@ from catalog.domain.burden import AskedTwice, asked_twice
 from catalog.domain.form import FormVersion
 from catalog.domain.regime import RegimeTerms, ReportingRegime
 from forms.binding import Binding, bind
-from forms.model import BoundIndicator, FormModel
+from forms.indicators import BoundIndicator
+from forms.model import FormModel
 from forms.reading import Proposal, propose
 from province_profile import RegimeKind
 

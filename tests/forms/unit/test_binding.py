@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from forms.aggregation import Source, aggregate
 from forms.binding import Binding, bind, indicator_of, refreshed
-from forms.model import BoundIndicator, CellKind, FormModel, UnitRule
+from forms.indicators import BoundIndicator, UnitRule
+from forms.model import CellKind, FormModel
 from forms.publishing import check_publishable
 from forms.reading import propose
 from forms.values import BLANK, CellKey, Figures, Number, Value

@@ -15,8 +15,9 @@ from forms.cumulatives import (
     taken_over,
 )
 from forms.expressions import Earlier, Elsewhere, Source
+from forms.indicators import BoundIndicator, TimeKind
 from forms.messages import Severity
-from forms.model import BoundIndicator, FormModel, TimeKind, ValueKind
+from forms.model import FormModel, ValueKind
 from forms.reading import propose
 from forms.rules import rules_of
 from forms.validation import validate

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from forms.correcting import Correction, correct
+from forms.days import day_of
 from forms.filled import read_filled
-from forms.limits import Limits, day_of
+from forms.limits import Limits
 from forms.model import Cell, CellKind, CellType, FormModel
 from forms.reading import propose
 from forms.validation import read_typed, validate

@@ -9,7 +9,8 @@ import pytest
 from forms.binding import Binding, bind
 from forms.compute import entered
 from forms.correcting import Correction, correct
-from forms.model import BoundIndicator, CellKind, FormModel
+from forms.indicators import BoundIndicator
+from forms.model import CellKind, FormModel
 from forms.moving import Moving, Reason
 from forms.reading import propose
 from forms.values import Blank, CellKey, Figures, ListRow, Number, Value

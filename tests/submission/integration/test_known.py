@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from forms.binding import Binding, bind
-from forms.model import BoundIndicator, FormModel
+from forms.indicators import BoundIndicator
+from forms.model import FormModel
 from forms.values import BLANK, CellKey, Number
 from kit.actor import Actor
 from kit.copies import CopyItem, ItemStore

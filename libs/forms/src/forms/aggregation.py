@@ -15,7 +15,8 @@ from decimal import Decimal
 from forms.binding import companion, indicator_of
 from forms.combining import Given, combine
 from forms.compute import compute, whole
-from forms.model import BoundIndicator, Cell, CellType, FormModel
+from forms.indicators import BoundIndicator
+from forms.model import Cell, CellType, FormModel
 from forms.text import sort_key
 from forms.validation import LONGEST_TEXT
 from forms.values import CellKey, Figures, ListRow, Number, Text, Value

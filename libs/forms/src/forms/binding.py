@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from kit.errors import InvalidInput, Place
 
 from forms.base import Frozen
+from forms.indicators import BoundIndicator
 from forms.messages import Message, Severity
-from forms.model import BoundIndicator, Cell, CellKind, CellType, FormModel, Sheet
+from forms.model import Cell, CellKind, CellType, FormModel, Sheet
 from forms.values import CellKey
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from decimal import Context, Decimal
 
 from forms.expressions.calculation import DECIMAL128
-from forms.model import BoundIndicator, Cell, UnitRule
+from forms.indicators import BoundIndicator, UnitRule
+from forms.model import Cell
 from forms.numbers import round_half_away
 from forms.values import BLANK, Number, Value
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from forms.days import day_numbered
 from forms.expressions import Elsewhere, Frame, Source
 from forms.expressions.calculation import UNDEFINED
+from forms.expressions.compiling import Outcome, Problem
 from forms.messages import Message, Severity
 from forms.model import Cell, CellKind, FormModel
-from forms.numbers import round_half_away
+from forms.numbers import format_vi, round_half_away
 from forms.plan import scalar_of
-from forms.values import CellKey, Figures, Number, Value
+from forms.values import BLANK, CellKey, Figures, Number, Text, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def compute_all(
 ) -> Computation:
     """``outside``: the figures of other forms and earlier reports. Where it is left out, cells that are
     computed from them keep what stands in ``figures``, as it was sealed."""
-    return _computation(model, figures, outside, at_precision, as_spreadsheet=False)
+    return _computation(model, figures, outside, _at_precision, as_spreadsheet=False)
 
 
 def spreadsheet_results(model: FormModel, figures: Figures) -> Figures:
@@ -44,7 +46,7 @@ def _computation(
     model: FormModel,
     figures: Figures,
     outside: Mapping[Source, Elsewhere] | None,
-    shown: Callable[[Value, int | None], Value],
+    shown: Callable[[Value, Cell], Value],
     *,
     as_spreadsheet: bool,
 ) -> Computation:
@@ -59,11 +61,13 @@ def _computation(
             key = CellKey(row, cell.column)
             if outside is None and step.compiled.outside:
                 computed[key] = figures.get(*key)
-                known[key] = scalar_of(computed[key])
+                known[key] = scalar_of(computed[key], day=cell.holds_day)
                 continue
             outcome = step.compiled.outcome(frame, as_spreadsheet=as_spreadsheet)
-            computed[key] = shown(outcome.value, cell.precision)
-            known[key] = scalar_of(outcome.value)
+            if cell.holds_day:
+                outcome = _as_day(outcome)
+            computed[key] = shown(outcome.value, cell)
+            known[key] = scalar_of(outcome.value, day=cell.holds_day)
             if outcome.problem is not None:
                 known[key] = UNDEFINED
                 problems.append(_message(model, cell, row, outcome.problem.code, outcome.problem.message))
@@ -106,6 +110,21 @@ def at_precision(value: Value, precision: int | None) -> Value:
     if isinstance(value, Number) and precision is not None:
         return Number(round_half_away(value.value, precision))
     return value
+
+
+def _at_precision(value: Value, cell: Cell) -> Value:
+    return at_precision(value, cell.precision)
+
+
+def _as_day(outcome: Outcome) -> Outcome:
+    """The result of a cell that shows days: the one that a number counts."""
+    if not isinstance(outcome.value, Number):
+        return outcome
+    day = day_numbered(outcome.value.value)
+    if day is None:
+        said = f"Kết quả {format_vi(outcome.value.value)} không phải là một ngày."
+        return Outcome(BLANK, problem=Problem("forms.expression.not_a_day", said))
+    return Outcome(Text(day))
 
 
 def _message(model: FormModel, cell: Cell, row: str, code: str, text: str) -> Message:

@@ -26,7 +26,7 @@ class Correction(Frozen):
     precision: int | None = None
     formula: str | None = None
     limits: Limits | None = None
-    """Left out: as they are. None: no limits."""
+    """Left out: as they are. None: no limits. Of a computed cell only that it shows a day."""
 
 
 def correct(model: FormModel, corrections: Sequence[Correction]) -> FormModel:
@@ -86,10 +86,12 @@ def _corrected(cell: Cell, wanted: dict[CellKey, Correction]) -> Cell:
                 )
             node = parse(text)
             changes |= {
-                "type": correction.type or CellType.NUMBER,
+                "type": correction.type or (CellType.TEXT if cell.holds_day else CellType.NUMBER),
                 "formula": to_text(node),
                 "expression": to_json(node),
             }
+            limits = _limits(cell, correction, numbers=changes["type"] is CellType.NUMBER)
+            changes["limits"] = limits if limits is not None and limits.day else None
     if changes["type"] is CellType.NUMBER and correction.precision is not None:
         if not 0 <= correction.precision <= _MOST_PLACES:
             raise InvalidInput(

@@ -19,9 +19,10 @@ from forms.base import Frozen
 from forms.binding import indicator_of
 from forms.expressions import Elsewhere
 from forms.expressions.calculation import Scalar
+from forms.indicators import TimeKind
 from forms.matching import match
 from forms.messages import Message, Severity
-from forms.model import Cell, CellKind, CellType, Column, FormModel, Row, Sheet, TimeKind, ValueKind
+from forms.model import Cell, CellKind, CellType, Column, FormModel, Row, Sheet, ValueKind
 from forms.rules import RuleCell, RuleText
 from forms.text import fold
 from forms.values import CellKey

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from kit.errors import InvalidInput
 
 from forms.addresses import Address, column_number
-from forms.compute import compute
+from forms.compute import compute, spreadsheet_results
 from forms.filling.cells import CellReader
 from forms.filling.columns import Located, locate
 from forms.filling.rows import Aligned, align
@@ -190,11 +191,15 @@ def _text_of(value: Value) -> str:
 def _compare_results(model: FormModel, figures: Figures, reading: _Reading) -> list[Message]:
     """Our results against those the file carries; a file whose results were never computed is no witness."""
     ours = compute(model, figures)
+    theirs = cache(lambda: spreadsheet_results(model, figures))
     witnesses = [item for item in reading.results if not _is_nothing(item[2])]
     said: list[Message] = []
     for cell, key, raw, at, sheet in witnesses:
         mine = ours.get(*key)
         if _agree(mine, raw, cell.precision):
+            continue
+        # Where all it uses is blank we say nothing, and a spreadsheet reckons with zeros.
+        if mine == BLANK and _agree(theirs().get(*key), raw, cell.precision):
             continue
         how = "công thức đã bị thay bằng số gõ tay" if raw.formula is None else "kết quả trong tệp"
         text = f"Ô {at.a1} ({how}) là {raw.shown}, Hệ thống tính được {_shown(mine)}; lấy số Hệ thống tính."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Context, Decimal, InvalidOperation
 from functools import cached_property
 
@@ -181,7 +181,7 @@ def _input_rules(root: etree._Element) -> tuple[tuple[Area, InputRule], ...]:
 class _Cells:
     def __init__(self, package: Package, styles: tuple[Style, ...]) -> None:
         self._strings = package.shared_strings
-        self._epoch = datetime(1904, 1, 1) if package.dates_from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+        self._epoch = datetime.combine(package.first_day, time())
         self._styles = styles
         self._shared: dict[str, tuple[str, str]] = {}
         self._spread: list[Area] = []
@@ -228,8 +228,8 @@ class _Cells:
                 if not raw.strip():
                     return RawCell(None, formula, style)
                 number = exact(raw.strip())
-                if style.format.is_date and formula is None:
-                    return RawCell(self._date(number), None, style, as_typed=raw.strip())
+                if style.format.is_day or (style.format.is_date and formula is None):
+                    return RawCell(self._date(number), formula, style, as_typed=raw.strip())
                 return RawCell(number, formula, style, as_typed=raw.strip())
 
     def _formula(self, cell: etree._Element, address: Address) -> str | None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from decimal import Decimal
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from forms.base import Frozen
+from forms.days import day_of, written
 from forms.numbers import format_vi
 from forms.text import fold, squeeze
 
 MOST_CHOICES = 500
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _SHOWN_CHOICES = 8
 
 
@@ -45,7 +43,7 @@ class Limits(Frozen):
         if self.choices:
             return next((one for one in self.choices if fold(one) == fold(text)), text)
         day = day_of(text) if self.day else None
-        return text if day is None else f"{day:%d/%m/%Y}"
+        return text if day is None else written(day)
 
     def fault_of_number(self, number: Decimal) -> tuple[str, str] | None:
         """Code and words, to follow the name of the cell."""
@@ -80,14 +78,3 @@ class Limits(Frozen):
     def _some_choices(self) -> str:
         shown = "; ".join(squeeze(one) for one in self.choices[:_SHOWN_CHOICES])
         return shown if len(self.choices) <= _SHOWN_CHOICES else f"{shown}; …"
-
-
-def day_of(text: str) -> date | None:
-    """Of dd/mm/yyyy, also with points or hyphens; none for what isn't a day of the calendar."""
-    found = _DAY.fullmatch(text.strip())
-    if found is None:
-        return None
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError:
-        return None

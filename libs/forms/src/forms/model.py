@@ -8,7 +8,6 @@ another version is the same says ``forms.matching``. ``a1`` is only where the ce
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from forms.base import Frozen
+from forms.indicators import BoundIndicator
 from forms.limits import Limits
 from forms.messages import Severity
 from forms.rules import Rule
@@ -57,68 +57,11 @@ class TextPlace(StrEnum):
     SIGNATURE = "signature"
 
 
-class UnitRule(StrEnum):
-    """How an indicator's figures of several units become one."""
-
-    SUM = "sum"
-    MEAN = "mean"
-    WEIGHTED_MEAN = "weighted_mean"
-    RATIO_OF_SUMS = "ratio_of_sums"
-    MAX = "max"
-    MIN = "min"
-    LAST = "last"
-    NONE = "none"
-
-
-class TimeKind(StrEnum):
-    """What an indicator's figure says of its period."""
-
-    FLOW = "flow"
-    """Thời kỳ: counted over the span."""
-    STOCK = "stock"
-    """Thời điểm: stands on a day."""
-    RATE = "rate"
-    """Tỷ lệ, chỉ số, bình quân."""
-
-
 class ValueKind(StrEnum):
     PLAN = "plan"
     ESTIMATE = "estimate"
     PRELIMINARY = "preliminary"
     OFFICIAL = "official"
-
-
-class BoundIndicator(Frozen):
-    """What a form knows of an indicator: the version that was in force when the form was published, whole,
-    so that reports of old periods keep the meaning they were made under (DL-11.2, QN-10.3)."""
-
-    id: str
-    version_id: str
-    code: str
-    name: str
-    concept: str = ""
-    method: str = ""
-    source: str = ""
-    measure: str = ""
-    precision: int | None = None
-    rule: UnitRule = UnitRule.SUM
-    time_kind: TimeKind = TimeKind.FLOW
-    weight_id: str | None = None
-    """The indicator that weighs a weighted mean."""
-    numerator_id: str | None = None
-    denominator_id: str | None = None
-    scale: Decimal = Decimal(1)
-    """What a ratio of sums is multiplied by: 100 for per cent."""
-
-    @property
-    def companions(self) -> tuple[str, ...]:
-        """The indicators whose figures this one's rule needs beside it."""
-        needed: tuple[str | None, ...] = ()
-        if self.rule is UnitRule.WEIGHTED_MEAN:
-            needed = (self.weight_id,)
-        elif self.rule is UnitRule.RATIO_OF_SUMS:
-            needed = (self.numerator_id, self.denominator_id)
-        return tuple(one for one in needed if one is not None)
 
 
 class Column(Frozen):
@@ -173,6 +116,10 @@ class Cell(Frozen):
     """Why the importer took it for this kind, in Vietnamese."""
     indicator_id: str | None = None
     """Stands over its row's, which stands over its column's."""
+
+    @property
+    def holds_day(self) -> bool:
+        return self.limits is not None and self.limits.day
 
 
 class ListTable(Frozen):

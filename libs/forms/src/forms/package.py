@@ -6,11 +6,13 @@ import io
 import posixpath
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from lxml import etree
 
 from forms import guard
+from forms.days import FIRST
 from forms.refusals import BadFile
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -99,9 +101,11 @@ class Package:
         return None if self.styles_path is None else self.parts[self.styles_path]
 
     @cached_property
-    def dates_from_1904(self) -> bool:
+    def first_day(self) -> date:
+        """The day that the workbook writes as 0."""
         properties = self.workbook.find(tag("workbookPr"))
-        return properties is not None and properties.get("date1904", "0") in ("1", "true")
+        since_1904 = properties is not None and properties.get("date1904", "0") in ("1", "true")
+        return date(1904, 1, 1) if since_1904 else FIRST
 
     def defined_name(self, name: str, sheet_index: int) -> str | None:
         for defined in self.workbook.iterfind(f"{tag('definedNames')}/{tag('definedName')}"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from forms.days import number_of
 from forms.expressions import Compiled, Elsewhere, Frame, Node, Source, compile_formula, outside_references
 from forms.expressions.calculation import UNDEFINED, Scalar
 from forms.graph import Formula, evaluation_order
@@ -38,6 +39,8 @@ class Plan:
     steps: tuple[Step, ...]
     """Each after those it reads. Formulas in a circle are left out: what reads them is undefined."""
     inputs: frozenset[tuple[str, str]]
+    days: frozenset[tuple[str, str]]
+    """Cells that hold a day of the calendar."""
     constants: Mapping[tuple[str, str], Scalar]
     """What cells are worth that nobody fills, and computed ones until they are."""
     lists: Mapping[str, ListPlan]
@@ -58,7 +61,8 @@ class Plan:
         computed_from = frozenset(source for formula in order for source in sources(formula.node))
         checked_against = frozenset(source for rule in model.rules for source in sources(rule.node))
         constants = _constants(cells)
-        return cls(layout, steps, _inputs(cells), constants, lists, checks, computed_from, checked_against)
+        inputs, days = _inputs(cells), _days(cells)
+        return cls(layout, steps, inputs, days, constants, lists, checks, computed_from, checked_against)
 
     @property
     def forms_read(self) -> frozenset[str]:
@@ -80,15 +84,22 @@ class Plan:
         for key, value in figures.cells.items():
             of_list = list_of.get(key.row)
             if (key in self.inputs) if of_list is None else (key.column in of_list.inputs):
-                values[key] = scalar_of(value)
+                values[key] = scalar_of(value, day=self._holds_day(key, of_list))
         return Frame(values, rows, outside)
 
     def elsewhere(self, whole: Figures) -> Elsewhere:
         """A whole form as others read it: input and computed figures, and what is printed in it."""
         printed = {key: value for key, value in self.constants.items() if value is not UNDEFINED}
-        entered = {(key.row, key.column): scalar_of(value) for key, value in whole.cells.items()}
         rows = {list_id: tuple(row.id for row in whole.rows_of(list_id)) for list_id in self.lists}
+        list_of = {row: self.lists[list_id] for list_id, ids in rows.items() for row in ids}
+        entered = {
+            (key.row, key.column): scalar_of(value, day=self._holds_day(key, list_of.get(key.row)))
+            for key, value in whole.cells.items()
+        }
         return Elsewhere({**printed, **entered}, rows, self.layout.span)
+
+    def _holds_day(self, key: CellKey, of_list: ListPlan | None) -> bool:
+        return key in self.days if of_list is None else key.column in of_list.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +107,14 @@ class ListPlan:
     """A list's pattern: which columns are filled, what the others are worth."""
 
     inputs: frozenset[str]
+    days: frozenset[str]
     constants: tuple[tuple[str, Scalar], ...]
 
     @classmethod
     def of(cls, cells: tuple[Cell, ...]) -> ListPlan:
         return cls(
             frozenset(column for _, column in _inputs(cells)),
+            frozenset(column for _, column in _days(cells)),
             tuple((column, scalar) for (_, column), scalar in _constants(cells).items()),
         )
 
@@ -115,7 +128,11 @@ def constant(cell: Cell) -> Value:
     return BLANK
 
 
-def scalar_of(value: Value) -> Scalar:
+def scalar_of(value: Value, *, day: bool = False) -> Scalar:
+    """What formulas read; of a cell that holds a ``day`` its number, as in a spreadsheet."""
+    if isinstance(value, Text) and day:
+        number = number_of(value.value)
+        return value.value if number is None else number
     if isinstance(value, Number | Text):
         return value.value
     return value if isinstance(value, NotApplicable) else None
@@ -139,10 +156,14 @@ def _inputs(cells: Iterable[Cell]) -> frozenset[tuple[str, str]]:
     return frozenset(CellKey(cell.row, cell.column) for cell in cells if cell.kind is CellKind.INPUT)
 
 
+def _days(cells: Iterable[Cell]) -> frozenset[tuple[str, str]]:
+    return frozenset(CellKey(cell.row, cell.column) for cell in cells if cell.holds_day)
+
+
 def _constants(cells: Iterable[Cell]) -> Mapping[tuple[str, str], Scalar]:
     found: dict[tuple[str, str], Scalar] = {}
     for cell in cells:
-        value = UNDEFINED if cell.kind is CellKind.COMPUTED else scalar_of(constant(cell))
+        value = UNDEFINED if cell.kind is CellKind.COMPUTED else scalar_of(constant(cell), day=cell.holds_day)
         if cell.kind is not CellKind.INPUT and value is not None:
             found[cell.row, cell.column] = value
     return found

@@ -38,6 +38,12 @@ class NumberFormat:
         return not self.is_general and bool(_DATE.search(self._bare))
 
     @cached_property
+    def is_day(self) -> bool:
+        """Shows a day of the calendar, without an hour: dd/mm/yyyy, d-mmm-yy."""
+        shown = self._bare.lower()
+        return not self.is_general and all(c in shown for c in "dmy") and not any(c in shown for c in "hs")
+
+    @cached_property
     def is_number(self) -> bool:
         return not self.is_general and not self.is_date and bool(_NUMERIC.search(self._bare))
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from forms.addresses import Address, column_number, parse_address
+from forms.days import day_of
 from forms.expressions import Binary, Boolean, Call, Node, Quoted, to_json, to_text
 from forms.grid import Grid, InputRule, RawCell
+from forms.limits import Limits
 from forms.model import Cell, CellKind, CellType, Column, RowKind
 from forms.reading.body import BodyRow, Roles
 from forms.reading.limiting import limits_of
@@ -88,14 +90,22 @@ class Cells:
         )
 
     def _limited(self, cell: Cell) -> Cell:
-        """With what the workbook's own data validation says of an input cell."""
-        if cell.kind is not CellKind.INPUT or not self._grid.input_rules:
+        """With what the workbook's own data validation, else its format of a day, says of an input cell; a printed
+        day is marked as one."""
+        at = parse_address(cell.a1)
+        shows_day = self._grid.at(at.row, at.column).style.format.is_day
+        if cell.kind is CellKind.LABEL and shows_day and day_of(cell.text or ""):
+            return cell.model_copy(update={"limits": Limits(day=True)})
+        if cell.kind is not CellKind.INPUT:
             return cell
-        rule = self._rule_at(parse_address(cell.a1))
+        rule = self._rule_at(at)
         limits = None if rule is None else limits_of(rule, self._grid)
+        source = "Data Validation của tệp"
+        if rule is None and shows_day:
+            limits, source = Limits(day=True), "định dạng của ô"
         if limits is None or not limits.fits(numbers=cell.type is CellType.NUMBER):
             return cell
-        said = f"{cell.reason} Giới hạn theo Data Validation của tệp: {limits.in_words()}."
+        said = f"{cell.reason} Giới hạn theo {source}: {limits.in_words()}."
         return cell.model_copy(update={"limits": limits, "reason": said})
 
     def _rule_at(self, address: Address) -> InputRule | None:
@@ -274,8 +284,9 @@ def computed(cell: Cell, node: Node, raw: RawCell) -> Cell:
     return cell.model_copy(
         update={
             "kind": CellKind.COMPUTED,
-            "type": CellType.TEXT if gives_text(node) else CellType.NUMBER,
+            "type": CellType.TEXT if gives_text(node) or raw.style.format.is_day else CellType.NUMBER,
             "precision": raw.style.format.precision,
+            "limits": Limits(day=True) if raw.style.format.is_day else None,
             "formula": to_text(node),
             "expression": to_json(node),
             "reason": f"Tính theo công thức ={raw.formula}",

@@ -15,6 +15,7 @@ from forms.package import CONTENT_TYPES, PACKAGE_RELATIONS, Package, parse_xml, 
 from forms.reading.words import has_hole
 from forms.text import nfc, runs_as_formula
 from forms.values import BLANK, CellKey, Figures, Number, Text, Value
+from forms.writing.days import Days
 from forms.writing.quoting import QuotedStyles
 from forms.writing.related import shift_extensions, shift_related
 from forms.writing.resizing import resize_list, shift_other_sheet
@@ -47,6 +48,7 @@ class _Filling:
             nfc(part.name): (part, SheetXml(parse_xml(package.parts[part.path]))) for part in package.sheets
         }
         self._quoted = QuotedStyles(package)
+        self._days = Days(package)
         self._changed: set[str] = set()
         self._workbook_changed = False
         self._related: dict[str, bytes] = {}
@@ -119,7 +121,7 @@ class _Filling:
         self._related.update(shift_related(self._package, path, change, self._related))
 
     def _put(self, xml: SheetXml, at: Address, value: Value) -> None:
-        xml.set_input(at, value)
+        xml.set_input(at, self._days.as_kept(value, xml.cell(at)))
         if isinstance(value, Text) and runs_as_formula(value.value):
             self._quoted.quote(xml.cell(at))
 
@@ -139,7 +141,7 @@ class _Filling:
         if cell.kind is CellKind.COMPUTED:
             result = self._results.get(*key)
             if xml.has_formula(at):
-                xml.set_result(at, result)
+                xml.set_result(at, self._days.as_kept(result, xml.cell(at)))
             else:
                 self._put(xml, at, at_precision(result, cell.precision))
         elif cell.kind is CellKind.INPUT and key in self._figures.cells:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 from uuid import UUID
 
-from forms.model import TimeKind, UnitRule
+from forms.indicators import TimeKind, UnitRule
 from forms.text import fold, squeeze
 from forms.values import plain
 from kit.errors import DomainError

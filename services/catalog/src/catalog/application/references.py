@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from forms.model import BoundIndicator
+from forms.indicators import BoundIndicator
 
 from catalog.application.ports import UnitOfWork
 from catalog.domain.catalogue_errors import EntriesUnknown, IndicatorsUnknown

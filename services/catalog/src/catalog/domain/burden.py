@@ -9,7 +9,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from forms.binding import indicator_of
-from forms.model import BoundIndicator, CellKind, FormModel
+from forms.indicators import BoundIndicator
+from forms.model import CellKind, FormModel
 from forms.text import fold
 from province_profile.regimes import Burden
 

@@ -14,9 +14,10 @@ from forms.binding import Binding, bind, refreshed
 from forms.carrying import Carrying
 from forms.correcting import Correction, correct
 from forms.cumulatives import ColumnKind, set_kinds, taken_over
+from forms.indicators import BoundIndicator
 from forms.listing import ListRule, lists_taken_over, set_lists
 from forms.messages import Message, Severity, refuse_errors
-from forms.model import BoundIndicator, FormModel, TextPlace
+from forms.model import FormModel, TextPlace
 from forms.publishing import Neighbours, check_publishable, rules_that_fit
 from forms.rules import RuleText, rules_of
 from forms.text import squeeze

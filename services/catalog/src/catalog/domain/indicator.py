@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from forms.model import TimeKind, UnitRule
+from forms.indicators import TimeKind, UnitRule
 
 from catalog.domain.catalogue_errors import (
     IndicatorIncomplete,

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from forms.compute import whole, whole_of
 from forms.cumulatives import RunningTotal, running_totals
-from forms.model import Cell, TimeKind
+from forms.indicators import TimeKind
+from forms.model import Cell
 from forms.numbers import format_vi, round_half_away
 from forms.values import CellKey, Figures, Number
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from forms.binding import Binding
-from forms.model import BoundIndicator
+from forms.indicators import BoundIndicator
 from kit.actor import Actor
 from kit.clock import Clock, vietnam_day
 

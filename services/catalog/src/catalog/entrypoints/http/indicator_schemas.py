@@ -9,7 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from forms.binding import Binding
-from forms.model import TimeKind, UnitRule
+from forms.indicators import TimeKind, UnitRule
 from forms.values import plain
 from pydantic import BaseModel, Field
 
