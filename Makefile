@@ -98,7 +98,7 @@ containers-test: images ## take the demo's cycle through our images in the place
 	$(BIN)/python -m reporting_images test
 
 compose-check: ## let `docker compose` judge deploy/compose (needs Go; 4 minutes first)
-	$$(sh deploy/compose/tools/build.sh) -f deploy/compose/compose.yaml --env-file deploy/compose/example.env config --quiet
+	$$(sh deploy/compose/tools/build.sh docker-compose) -f deploy/compose/compose.yaml --env-file deploy/compose/example.env config --quiet
 
 compose-test: setup images images-peers ## compose.yaml on a real engine: install, cycle, upgrade (20 minutes; root)
 	$(BIN)/python -m reporting_compose test

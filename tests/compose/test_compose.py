@@ -185,3 +185,9 @@ def test_the_server_is_found_by_names(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ports.issuer == "https://baocao.example.vn/auth/realms/reporting"
     assert (ports.postgres_host, ports.postgres) == ("postgres", 5432)
     assert ports.jwks_url.startswith("https://keycloak:8443/auth/realms/reporting/")
+
+
+def test_the_trials_collector_is_of_the_version_that_is_pulled() -> None:
+    pulled = PARTS["collector"]["image"].rpartition(":")[2]
+    modules = (FOLDER / "tools" / "collector" / "go.mod").read_text()
+    assert f"go.opentelemetry.io/collector/otelcol v{pulled}\n" in modules

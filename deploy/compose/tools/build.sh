@@ -1,19 +1,27 @@
 #!/bin/sh
-# Builds docker-compose from its published module, once a version, and prints its path. Three minutes of two quiet cores.
+# Builds a program from its published modules, once a version, and prints its path:
+#   build.sh docker-compose    three minutes of two quiet cores
+#   build.sh collector         one minute
 set -eu
-cd "$(dirname "$0")"
+program=$1
+cd "$(dirname "$0")/$program"
 export CGO_ENABLED=0 GOWORK=off
 
-version=$(sed -n 's/^require github.com\/docker\/compose\/v2 \(v[0-9.]*\)$/\1/p' go.mod)
-folder=${XDG_CACHE_HOME:-$HOME/.cache}/reporting/compose/$version
+case $program in
+docker-compose)
+    module=github.com/docker/compose/v2 package=$module/cmd stamp=$module/internal.Version ;;
+collector)
+    module=go.opentelemetry.io/collector/otelcol package=. stamp=main.version ;;
+esac
+version=$(sed -n "s#^\(require \|\t\)$module \(v[0-9.]*\)\$#\2#p" go.mod)
+folder=${XDG_CACHE_HOME:-$HOME/.cache}/reporting/$program/$version
 mkdir -p "$folder"
-if [ ! -x "$folder/docker-compose" ]; then
-    echo "building docker-compose $version" >&2
+if [ ! -x "$folder/$program" ]; then
+    echo "building $program $version" >&2
     # It appears under its name only when it is whole.
-    made=$(mktemp "$folder/.docker-compose.XXXXXX")
-    go build -trimpath -ldflags "-s -w -X github.com/docker/compose/v2/internal.Version=$version" \
-        -o "$made" github.com/docker/compose/v2/cmd
+    made=$(mktemp "$folder/.$program.XXXXXX")
+    go build -trimpath -ldflags "-s -w -X $stamp=$version" -o "$made" "$package"
     chmod 0755 "$made"
-    mv "$made" "$folder/docker-compose"
+    mv "$made" "$folder/$program"
 fi
-echo "$folder/docker-compose"
+echo "$folder/$program"

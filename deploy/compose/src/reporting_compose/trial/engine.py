@@ -34,15 +34,16 @@ _SETTLED_SECONDS = 420
 
 def prepare() -> None:
     install(NEEDS)
-    compose()
+    for name in ("docker-compose", "collector"):
+        built(name)
 
 
 @cache
-def compose() -> str:
-    """The program, built now if it wasn't."""
-    done = subprocess.run(["sh", str(_BUILD)], stdout=subprocess.PIPE, text=True, check=False)
+def built(name: str) -> str:
+    """The program of that name, built now if it wasn't."""
+    done = subprocess.run(["sh", str(_BUILD), name], stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
-        raise StackError("building docker-compose failed; Go and its module proxy are needed")
+        raise StackError(f"building {name} failed; Go and its module proxy are needed")
     return done.stdout.strip().splitlines()[-1]
 
 
@@ -56,7 +57,7 @@ class Engine:
 
     def compose(self, *words: str, check: bool = True) -> str:
         files = ["--file", str(FILE), "--file", str(TRIAL), "--env-file", str(self.settings)]
-        return _run([compose(), *files, "--progress", "plain", *words], check=check)
+        return _run([built("docker-compose"), *files, "--progress", "plain", *words], check=check)
 
     def parts(self) -> dict[str, dict[str, Any]]:
         """Every container by its service's name, those that have ended too."""

@@ -13,6 +13,8 @@ from reporting_compose.secrets import FOLDER
 from reporting_compose.trial.engine import Engine
 from reporting_compose.trial.server import ServerStack
 
+_PYTHON = "/opt/reporting/bin/python"
+
 
 def watched(stack: ServerStack, findings: Findings) -> None:
     """Prometheus finds every part it is told of."""
@@ -36,6 +38,23 @@ def started_again(docker: Engine, findings: Findings) -> None:
         findings.check(f"{part} can write its memory after that", written)
 
 
+def traced(docker: Engine, findings: Findings) -> None:
+    """The collector takes in what services and gateway send, keeps its bounds, and hands all of it on."""
+    ask = "import urllib.request as r; print(r.urlopen('http://collector:8888/metrics', timeout=5).read().decode())"
+
+    def counted(name: str) -> float:
+        lines = docker.inside("catalog", _PYTHON, "-c", ask).splitlines()
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(name + "{"))
+
+    taken, sent = "otelcol_receiver_accepted_spans_total", "otelcol_exporter_sent_spans_total"
+    came = eventually(lambda: 0 < counted(taken) <= counted(sent), 60)
+    findings.check("the collector hands on every span it takes in", came, f"{counted(taken):.0f}")
+    refused = counted("otelcol_receiver_refused_spans_total") + counted(
+        "otelcol_exporter_send_failed_spans_total"
+    )
+    findings.check("and refuses none", refused == 0, f"{refused:.0f}")
+
+
 def kept(docker: Engine, findings: Findings) -> None:
     """Both receivers have the log, a commit waits for one of them, and a backup was sealed in both places."""
     asked = (
@@ -44,7 +63,7 @@ def kept(docker: Engine, findings: Findings) -> None:
     told = query(docker, "postgres", asked)
     both = told.count("quorum") == 2
     findings.check("a commit waits for one of two receivers", both, told)
-    words = ("/opt/reporting/bin/python", "-m", "reporting_backup", "/run/secrets/backup.json")
+    words = (_PYTHON, "-m", "reporting_backup", "/run/secrets/backup.json")
     for name in ("now", "verify"):
         done = docker.compose("exec", "--no-TTY", "backup", *words, name, check=False)
         findings.check(f"backup {name}", bool(done), done.splitlines()[-1] if done else "failed")
@@ -55,7 +74,7 @@ def separated(docker: Engine, findings: Findings) -> None:
     tried = "import socket,sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3)"
 
     def reaches(part: str, host: str, port: int) -> bool:
-        words = ["exec", "--no-TTY", part, "/opt/reporting/bin/python", "-c", f"{tried}; print('reached')"]
+        words = ["exec", "--no-TTY", part, _PYTHON, "-c", f"{tried}; print('reached')"]
         return docker.compose(*words, host, str(port), check=False) == "reached"
 
     findings.check("a service reaches the database", reaches("catalog", "postgres", 5432))
@@ -85,15 +104,14 @@ _GREETING = "import socket; print(socket.create_connection(('nats', 4222), 5).re
 
 def encrypted(docker: Engine, findings: Findings) -> None:
     """A service answers whoever shows a certificate of the installation, and nobody else; the bus speaks TLS alone."""
-    python = "/opt/reporting/bin/python"
     for how, words, answered in (
         ("known", "a service answers another that shows its certificate", True),
         ("unknown", "not one that shows none", False),
         ("clear", "and nobody in clear", False),
     ):
-        told = docker.inside("submission", python, "-c", _ASK, how)
+        told = docker.inside("submission", _PYTHON, "-c", _ASK, how)
         findings.check(words, told.startswith("answered") == answered, told)
-    greeting = docker.inside("submission", python, "-c", _GREETING)
+    greeting = docker.inside("submission", _PYTHON, "-c", _GREETING)
     findings.check("the bus asks for TLS", '"tls_required":true' in greeting, greeting[:80])
 
 

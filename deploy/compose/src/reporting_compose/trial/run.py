@@ -74,6 +74,7 @@ def inside() -> int:
                     say("seeded")
                     trial.demo_cycle(findings, "server", HOME)
                     looks.watched(stack, findings)
+                    looks.traced(docker, findings)
                 looks.started_again(docker, findings)
                 looks.kept(docker, findings)
                 looks.separated(docker, findings)

@@ -28,7 +28,7 @@ from reporting_stack.stack import Stack
 
 from reporting_compose import secrets
 from reporting_compose.place import HOME
-from reporting_compose.trial.engine import Engine
+from reporting_compose.trial.engine import Engine, built
 
 NAME = "baocao.example.vn"
 _OURS = 10001
@@ -113,8 +113,9 @@ def make_ready(work: Path, stack: Stack, given: dict[str, str]) -> None:
     give(tls)
     programs = work / "programs"
     programs.mkdir()
-    for name in _PROGRAMS:
-        (programs / name).write_bytes(Path(program(name)).read_bytes())
+    sources = {"collector": built("collector"), **{name: program(name) for name in _PROGRAMS}}
+    for name, source in sources.items():
+        (programs / name).write_bytes(Path(source).read_bytes())
         (programs / name).chmod(0o755)
     hosts = {"127.0.0.1": "localhost keycloak", NODE_ADDRESS: NAME}
     believe(work, hosts, public.authority, secrets.FOLDER / "authority.pem")
