@@ -8,14 +8,16 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import httpx
 from reporting_backup import catalogue
 from reporting_demo.stack import Stack as DemoStack
 from reporting_stack import processes, readiness, supervise
+from reporting_stack.down import down
 from reporting_stack.layout import Home
 from reporting_stack.restoring import Told, restore
 from reporting_stack.stack import Stack
@@ -103,6 +105,28 @@ class Ground:
         assert check is not None
         if not eventually(lambda: asyncio.run(check()) is None, seconds, 0.3):  # type: ignore[arg-type]
             raise RuntimeError(f"{name} isn't ready: see {name}.log")
+
+    def down(self) -> None:
+        down(self.home)
+
+    def up_again(self) -> None:
+        self.stack = up(self.home, None)
+
+    def living(self) -> set[int]:
+        """Every process of the stack, the workers of PostgreSQL among them, which carry nothing that names it."""
+        found = set(processes.marked(self.home))
+        if postmaster := processes.postmaster_pid(self.home):
+            workers = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+            found |= {postmaster, *map(int, workers)}
+        return found
+
+    def kill(self, living: set[int]) -> None:
+        """All at once and without a word, as when the machine dies; and whom one of them had just begun."""
+        while living:
+            for pid in living:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            living = {pid for pid in living | set(processes.marked(self.home)) if processes.is_alive(pid)}
 
     @contextmanager
     def without(self, *names: str) -> Iterator[None]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from reporting_drill.drills import alone, database, events, lapses, parts, receivers
+from reporting_drill.drills import alone, database, events, lapses, parts, power, receivers
 from reporting_drill.ground import Ground
 
 DRILLS: dict[str, Callable[[Ground], None]] = {
     "database-lost": database.lost,
     "chosen-moment": database.chosen_moment,
+    "power-loss": power.lost,
     "nats-lost": events.nats_lost,
     "receivers-gone": receivers.gone,
     "one-database": alone.one_database,

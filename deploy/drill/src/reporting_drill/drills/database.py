@@ -30,7 +30,7 @@ def lost(ground: Ground) -> None:
     ground.findings.check(
         "the last change restored is of the moment of death", behind is not None and behind < 5, f"{behind} s"
     )
-    _all_there(ground, load, before, sent)
+    all_there(ground, load, before, sent)
     checks.told_twice_counts_once(ground.findings, ground.stack)
 
 
@@ -56,12 +56,13 @@ def chosen_moment(ground: Ground) -> None:
     ground.findings.check(
         f"of {len(after)} writes sent after the moment none is there", bool(after) and there == 0, there
     )
-    _all_there(ground, load, before, sent, until=moment)
+    all_there(ground, load, before, sent, until=moment)
 
 
-def _all_there(
+def all_there(
     ground: Ground, load: Load, before: dict[str, int], sent: list[str], until: datetime | None = None
 ) -> None:
+    """Every acknowledged write, up to the moment if one is given, and a system that works."""
     findings, stack = ground.findings, ground.stack
     entries = load.ledger.until(until) if until else load.ledger.all()
     checks.acknowledged(findings, stack, entries)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from reporting_stack import supervise
 
 from reporting_drill import checks
 from reporting_drill.checks import eventually
+from reporting_drill.disks import Disk, lying_on
 from reporting_drill.ground import Ground
 from reporting_drill.load import Load
 
@@ -130,28 +130,18 @@ def _went_on(ground: Ground, load: Load) -> None:
 
 @contextmanager
 def _small_disk(ground: Ground, part: str, folder: Path, megabytes: int) -> Iterator[Path]:
-    """The folder's content on a disk of its own while the drill lasts, by a mount that only root may make."""
-    aside = folder.with_name(f"{folder.name}.aside")
+    """The folder's content on a small disk while the drill lasts."""
     ground.stop(part)
-    folder.rename(aside)
-    folder.mkdir(mode=0o700)
-    subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0700", "drill", str(folder)], check=True
-    )
     try:
-        subprocess.run(["cp", "-a", f"{aside}/.", str(folder)], check=True)
-        ground.start(part)
-        ground.ready(part)
-        yield folder
+        with lying_on(Disk(ground.home.root / "disk", megabytes), [folder]):
+            ground.start(part)
+            ground.ready(part)
+            try:
+                yield folder
+            finally:
+                ground.stop(part)
+                (folder / "filled").unlink(missing_ok=True)
     finally:
-        ground.stop(part)
-        (folder / "filled").unlink(missing_ok=True)
-        subprocess.run(["rm", "-rf", str(aside)], check=True)
-        aside.mkdir(mode=0o700)
-        subprocess.run(["cp", "-a", f"{folder}/.", str(aside)], check=True)
-        subprocess.run(["umount", str(folder)], check=True)
-        folder.rmdir()
-        aside.rename(folder)
         ground.start(part)
         ground.ready(part)
 
