@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from forms.aggregation import Source, aggregate
 from forms.compute import compute
-from forms.model import CellType
+from forms.correcting import Correction, correct
+from forms.limits import Limits
+from forms.model import CellKind, CellType
 from forms.values import BLANK, CellKey, Figures, ListRow, Number, Text, Value
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,6 +82,24 @@ def test_text_is_gathered_under_the_name_of_its_unit_in_vietnamese_order() -> No
     ]
 
     assert aggregate(model_of(MONTHLY), found).figures.cells[key] == Text("Xã An Bình: nắng\nXã Ân Thi: mưa")
+
+
+@pytest.mark.parametrize(
+    "limits", [Limits(day=True), Limits(choices=("05/11/2026", "06/11/2026"))], ids=["day", "choice"]
+)
+def test_of_one_day_or_one_choice_there_is_what_all_say_and_nothing_where_they_differ(limits: Limits) -> None:
+    key = CellKey("KTXH.15", "J")
+    model = correct(
+        model_of(MONTHLY),
+        [Correction(row=key.row, column=key.column, kind=CellKind.INPUT, type=CellType.TEXT, limits=limits)],
+    )
+
+    def said(*days: str) -> Value:
+        found = [Source(day, f"Xã {n}", Figures({key: Text(day)})) for n, day in enumerate(days)]
+        return aggregate(model, [*found, Source("none", "Xã không ghi", Figures())]).figures.get(*key)
+
+    assert said("05/11/2026", "05/11/2026") == Text("05/11/2026")
+    assert said("05/11/2026", "06/11/2026") == said() == BLANK
 
 
 def test_each_cell_says_which_sources_it_was_built_from() -> None:

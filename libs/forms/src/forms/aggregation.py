@@ -19,7 +19,7 @@ from forms.indicators import BoundIndicator
 from forms.model import Cell, CellType, FormModel
 from forms.text import sort_key
 from forms.validation import LONGEST_TEXT
-from forms.values import CellKey, Figures, ListRow, Number, Text, Value
+from forms.values import BLANK, CellKey, Figures, ListRow, Number, Text, Value
 
 _CUT = "\n… (xem tiếp ở số liệu từng đơn vị)"
 
@@ -64,7 +64,7 @@ def aggregate(model: FormModel, sources: Sequence[Source]) -> Aggregate:
             for source in ordered
             if isinstance(value := source.figures.get(*key), Number | Text)
         )
-        cells[key] = Text(_gathered(found)) if found and cell.type is CellType.TEXT else beside.combined(cell)
+        cells[key] = _gathered(cell, found) if cell.type is CellType.TEXT else beside.combined(cell)
         if found:
             contributions[key] = found
     rows, row_sources = _lists(model, ordered, cells)
@@ -105,10 +105,17 @@ class _Beside:
         }
 
 
-def _gathered(found: Sequence[Contribution]) -> str:
+def _gathered(cell: Cell, found: Sequence[Contribution]) -> Value:
+    """What each unit wrote under its name. A cell of one choice or one day takes no more than one: what all say,
+    and nothing where they differ, which whoever sums up decides with the contributions beside it."""
+    if cell.limits is not None and (cell.limits.choices or cell.limits.day):
+        said = {contribution.value for contribution in found}
+        return said.pop() if len(said) == 1 else BLANK
     lines = [f"{c.source_name}: {c.value.value}" for c in found if isinstance(c.value, Text)]
     text = "\n".join(lines)
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(_CUT)] + _CUT
+    if len(text) > LONGEST_TEXT:
+        text = text[: LONGEST_TEXT - len(_CUT)] + _CUT
+    return Text(text) if lines else BLANK
 
 
 def _lists(
