@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 from openpyxl.styles import Border, Side
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.forms.building import opened, saved, workbook
 
@@ -19,6 +20,35 @@ def framed(data: bytes, area: str) -> bytes:
     for row in book.worksheets[0][area]:
         for cell in row:
             cell.border = _FRAME
+    return saved(book)
+
+
+def register_of_days(*, since_1904: bool = False) -> bytes:
+    """Two files' days, how late each is, ten days after its return, and a count below."""
+    head = [
+        "STT",
+        "Hồ sơ",
+        "Ngày nhận",
+        "Ngày hẹn trả",
+        "Ngày trả",
+        "Số ngày trễ (ngày)",
+        "Hạn lưu",
+        "Kết quả",
+    ]
+    rows: list[list[Any]] = [[str(n), f"Hồ sơ {n}", None, None, None, None, None, None] for n in (1, 2)]
+    book = opened(framed(workbook([["SỔ THEO DÕI HỒ SƠ"], head, *rows, [None, "Tổng số"]]), "A2:H5"))
+    if since_1904:
+        book.epoch = CALENDAR_MAC_1904
+    page = book.worksheets[0]
+    for row in (3, 4):
+        for column in "CDEG":
+            page[f"{column}{row}"].number_format = "dd/mm/yyyy"
+        page[f"F{row}"] = f"=IF(E{row}>D{row},E{row}-D{row},0)"
+        page[f"G{row}"] = f"=E{row}+10"
+        page[f"H{row}"] = f'=IF(E{row}="","Chưa trả","Đã trả")'
+    page["E5"] = "=COUNT(E3:E4)"
+    page["E5"].number_format = "0"
+    page["F5"] = "=SUM(F3:F4)"
     return saved(book)
 
 

@@ -94,7 +94,10 @@ export function sortedRows(rows: readonly ListRow[], listId: string): ListRow[] 
     .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
 }
 
+/** In characters: a column whose width the workbook leaves open takes a day with all its digits on one line. */
+const A_DAY_WIDE = 12;
+
 /** Width on the screen, from the workbook's width in characters. */
 export function columnWidth(column: Column): number {
-  return Math.min(Math.max(Math.round((column.width ?? 10) * 7.2 + 6), 44), 380);
+  return Math.min(Math.max(Math.round((column.width ?? A_DAY_WIDE) * 7.2 + 6), 44), 380);
 }

@@ -89,16 +89,24 @@ def _opened(stack: Stack, regime_id: str, versions: list[str], period_key: str) 
 def drafted(designer: Person, form: str) -> Any:
     """A sample form uploaded and not yet published."""
     path = sample_form(form)
+    return uploaded(designer, path.stem, path.read_bytes())
+
+
+def uploaded(designer: Person, name: str, workbook: bytes) -> Any:
+    """The draft of a new form."""
     return succeeded(
         designer.post(
             "/catalog/v1/forms",
-            files={"file": (path.name, path.read_bytes())},
-            data={"name": f"Biểu {path.stem}", "code": f"{path.stem}-{secrets.token_hex(3)}"},
+            files={"file": (f"{name}.xlsx", workbook)},
+            data={"name": f"Biểu {name}", "code": f"{name}-{secrets.token_hex(3)}"},
         )
     ).json()["draft"]
 
 
 def _published(designer: Person, form: str) -> str:
-    uploaded = drafted(designer, form)
-    publish = f"/catalog/v1/form-versions/{uploaded['id']}:publish"
-    return str(succeeded(designer.post(publish, version=uploaded["version"])).json()["id"])
+    return published(designer, drafted(designer, form))
+
+
+def published(designer: Person, draft: Any) -> str:
+    path = f"/catalog/v1/form-versions/{draft['id']}:publish"
+    return str(succeeded(designer.post(path, version=draft["version"])).json()["id"])

@@ -101,7 +101,7 @@ def test_a_cell_is_given_limits_and_choices_and_the_clerk_reads_them_where_they_
     clerk.sees("từ 0 đến 1.000")
     clerk.sees("1.200 lớn hơn mức lớn nhất 1.000")
     grid.type("KTXH.15", "H", "giảm")
-    grid.shows("KTXH.15", "H", "giảm")
+    grid.shows("KTXH.15", "H", "Giảm")
     clerk.picture("44-gia-tri-cho-san")
     clerk.reads_no_fault()
 

@@ -21,37 +21,14 @@ from forms.values import BLANK, CellKey, Figures, Number, Text
 from forms.writing import fill
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.forms.building import counted_ids, opened, saved, workbook
-from tests.forms.shapes import framed
-
-HEAD = ["STT", "Hồ sơ", "Ngày nhận", "Ngày hẹn trả", "Ngày trả", "Số ngày trễ (ngày)", "Hạn lưu", "Kết quả"]
-DAYS = ("C", "D", "E", "G")
-
-
-def of_days(*, since_1904: bool = False) -> bytes:
-    """Two files' days, how late each is, ten days after its return, and a count below."""
-    rows: list[list[Any]] = [[str(n), f"Hồ sơ {n}", None, None, None, None, None, None] for n in (1, 2)]
-    book = opened(framed(workbook([["SỔ THEO DÕI HỒ SƠ"], HEAD, *rows, [None, "Tổng số"]]), "A2:H5"))
-    if since_1904:
-        book.epoch = CALENDAR_MAC_1904
-    page = book.worksheets[0]
-    for row in (3, 4):
-        for column in DAYS:
-            page[f"{column}{row}"].number_format = "dd/mm/yyyy"
-        page[f"F{row}"] = f"=IF(E{row}>D{row},E{row}-D{row},0)"
-        page[f"G{row}"] = f"=E{row}+10"
-        page[f"H{row}"] = f'=IF(E{row}="","Chưa trả","Đã trả")'
-    page["E5"] = "=COUNT(E3:E4)"
-    page["E5"].number_format = "0"
-    page["F5"] = "=SUM(F3:F4)"
-    return saved(book)
+from tests.forms.shapes import framed, register_of_days
 
 
 @pytest.fixture
 def data() -> bytes:
-    return of_days()
+    return register_of_days()
 
 
 @pytest.fixture
@@ -152,7 +129,7 @@ def test_a_corrected_formula_of_a_day_still_gives_a_day(model: FormModel) -> Non
 
 @pytest.mark.parametrize("since_1904", [False, True])
 def test_days_go_out_as_real_days_and_come_back_as_they_were(since_1904: bool) -> None:
-    data = of_days(since_1904=since_1904)
+    data = register_of_days(since_1904=since_1904)
     model = propose(data).model
 
     written_out = fill(data, model, FILES)

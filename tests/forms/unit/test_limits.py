@@ -10,8 +10,8 @@ from forms.filled import read_filled
 from forms.limits import Limits
 from forms.model import Cell, CellKind, CellType, FormModel
 from forms.reading import propose
-from forms.validation import read_typed, validate
-from forms.values import Blank, CellKey, Figures, Number, Text
+from forms.validation import as_kept, read_typed, validate
+from forms.values import BLANK, Blank, CellKey, Figures, Number, Text
 from forms.writing import fill
 from kit.errors import InvalidInput
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -171,3 +171,12 @@ def test_blank_meets_every_limit_and_a_day_is_one_of_the_calendar(model: FormMod
     cells = {CellKey(at(model, a1).row, at(model, a1).column): Blank() for a1 in ("C3", "D3", "E3")}
     assert validate(model, Figures(cells)).messages == ()
     assert day_of("29/02/2028") and not day_of("29/02/2026")
+
+
+def test_a_value_that_comes_as_one_is_kept_as_a_typed_one(model: FormModel) -> None:
+    choice, day, free = (model.cells[CellKey("Biểu.3", column)] for column in "CDG")
+
+    assert as_kept(choice, Text("hợp tác xã")) == Text("Hợp tác xã")
+    assert as_kept(day, Text("5/11/2026")) == Text("05/11/2026")
+    assert as_kept(free, Text("5/11/2026")) == as_kept(None, Text("5/11/2026")) == Text("5/11/2026")
+    assert as_kept(day, BLANK) == BLANK

@@ -161,6 +161,13 @@ def _place(cell: Cell, a1: str | None) -> str:
     return f"Ô {a1}" if a1 else f"Ô cột {cell.column} của danh sách"
 
 
+def as_kept(cell: Cell | None, value: Value) -> Value:
+    """The choice as it is printed, the day with all its digits; everything else as it is."""
+    if isinstance(value, Text) and cell is not None and cell.limits is not None:
+        return Text(cell.limits.read(value.value))
+    return value
+
+
 def read_typed(model: FormModel, row: str, column: str, raw: str, list_id: str | None = None) -> Typed:
     """What a person typed or pasted into a cell, by the Vietnamese rule for numbers."""
     cell = model.cell_for(row, column, list_id)
@@ -168,7 +175,7 @@ def read_typed(model: FormModel, row: str, column: str, raw: str, list_id: str |
     value: Value = BLANK
     if cell is not None and cell.kind is CellKind.INPUT and text:
         if cell.type is CellType.TEXT:
-            value = Text(text if cell.limits is None else cell.limits.read(text))
+            value = as_kept(cell, Text(text))
         else:
             try:
                 value = Number(parse_typed(text))

@@ -15,7 +15,7 @@ from forms.numbers import format_vi, parse_typed
 from forms.reading.kinds import KEPT_AS_LABEL
 from forms.reading.words import has_hole, only_dots
 from forms.text import nfc
-from forms.validation import check_value
+from forms.validation import as_kept, check_value
 from forms.values import BLANK, Number, Text, Value, plain
 
 _SPREADSHEET_DIGITS = Context(prec=15)
@@ -57,7 +57,7 @@ class CellReader:
         preset = cell.text is not None and label_key(text) == label_key(cell.text)
         if preset and has_hole(text):
             return BLANK
-        return Text(text if cell.limits is None else cell.limits.read(text))
+        return as_kept(cell, Text(text))
 
     def _number(self, cell: Cell, raw: RawCell, at: Address, row: str) -> Value:
         match raw.content:

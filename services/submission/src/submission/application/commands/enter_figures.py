@@ -8,7 +8,7 @@ from uuid import UUID
 
 from forms.messages import Message, Severity
 from forms.model import FormModel
-from forms.validation import read_typed, validate_edit
+from forms.validation import as_kept, read_typed, validate_edit
 from forms.values import BLANK, CellKey, Value
 from kit.actor import Actor
 from kit.clock import Clock
@@ -171,7 +171,7 @@ def _read(model: FormModel, filing: FilingDraft, edits: Sequence[CellEdit], clos
             typed = read_typed(model, edit.row, edit.column, edit.raw, list_id)
             value, messages = typed.value, tuple(typed.messages)
         else:
-            value = BLANK if edit.value is None else edit.value
+            value = as_kept(model.cell_for(edit.row, edit.column, list_id), edit.value or BLANK)
             messages = validate_edit(model, edit.row, edit.column, value, list_id)
         if value is None or any(message.severity is Severity.ERROR for message in messages):
             reading.refused.extend(message for message in messages if message.severity is Severity.ERROR)
