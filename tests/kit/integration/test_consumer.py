@@ -150,6 +150,30 @@ async def test_what_passes_is_tried_again_and_later_events_of_the_aggregate_wait
     assert effects.seen[0] == (other, 5)
 
 
+async def test_a_commit_that_was_kept_though_its_answer_failed_holds_nothing_back(
+    database: Database, bus: Bus
+) -> None:
+    """As when both receivers of the log go: the transaction stands, who waited for it is told that it may not."""
+    aggregate, effects, answers = new_id(), Effects(), [Unavailable("kit.database.not_kept", "x")]
+
+    class Kept(SqlUnitOfWork):
+        async def commit(self) -> None:
+            await super().commit()
+            if answers:
+                raise answers.pop()
+
+    await _publish(bus, aggregate, 1)
+    await _publish(bus, aggregate, 2)
+
+    consumer = Consumer("kit-k", SUBJECTS, effects)
+    until = functools.partial(_settled, bus, "kit-k")
+    await _run(database, bus, consumer, until, open_unit_of_work=lambda: Kept(database))
+
+    async with database.reading() as session:
+        handled = await session.scalars(select(KIT.epoch.c.value).where(KIT.epoch.c.id >= 100))
+    assert sorted(handled) == [1, 2]
+
+
 async def test_a_refusal_is_parked_at_once_and_a_bug_after_its_tries(database: Database, bus: Bus) -> None:
     aggregate = new_id()
     effects = Effects(

@@ -49,17 +49,12 @@ class Inbox:
             .on_conflict_do_nothing()
             .returning(KIT.inbox.c.event_id)
         )
+        if delivery.event_id in failing:
+            await self._free(session, delivery)
         if fresh is None:
             return Outcome.REPEATED
         if self._ordering == "latest" and not await self._advance(session, delivery):
             return Outcome.OUTDATED
-        if delivery.event_id in failing:
-            await session.execute(
-                delete(KIT.inbox_failing).where(
-                    KIT.inbox_failing.c.consumer == self._consumer,
-                    KIT.inbox_failing.c.event_id == delivery.event_id,
-                )
-            )
         return Outcome.HANDLED
 
     async def _failing(self, session: AsyncSession, delivery: Delivery) -> dict[UUID, int]:
@@ -73,6 +68,15 @@ class Inbox:
             )
         )
         return {row.event_id: row.version for row in found}
+
+    async def _free(self, session: AsyncSession, delivery: Delivery) -> None:
+        """Handled now, or long ago: a commit may be kept although its answer failed (no receiver of the log had it)."""
+        await session.execute(
+            delete(KIT.inbox_failing).where(
+                KIT.inbox_failing.c.consumer == self._consumer,
+                KIT.inbox_failing.c.event_id == delivery.event_id,
+            )
+        )
 
     async def _advance(self, session: AsyncSession, delivery: Delivery) -> bool:
         """Keeps the newest (epoch, version) of the aggregate; True if this one is newer."""
