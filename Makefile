@@ -73,7 +73,7 @@ test: lint ## checks, then unit, contract and acceptance tests on a stack of its
 	$(BIN)/pytest -q -m "not full"
 
 test-full: lint ## all of `make test` and every fault and hostile input (under 60 minutes)
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q --ignore=tests/monitoring/test_dashboards.py # a command of its own: dashboards-test
 
 drill: setup ## break a stack of its own under load, restore it, count what was lost (D=name: one; under 40 minutes)
 	STACK=$(if $(STACK),$(STACK),drill) $(BIN)/python -m reporting_drill $(D)
