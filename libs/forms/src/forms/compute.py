@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forms.days import day_numbered
@@ -34,19 +34,18 @@ def compute_all(
 ) -> Computation:
     """``outside``: the figures of other forms and earlier reports. Where it is left out, cells that are
     computed from them keep what stands in ``figures``, as it was sealed."""
-    return _computation(model, figures, outside, _at_precision, as_spreadsheet=False)
+    return _computation(model, figures, outside, as_spreadsheet=False)
 
 
 def spreadsheet_results(model: FormModel, figures: Figures) -> Figures:
     """What a spreadsheet shows in the computed cells: unrounded, and 0 where it sums nothing."""
-    return _computation(model, figures, None, lambda value, _: value, as_spreadsheet=True).figures
+    return _computation(model, figures, None, as_spreadsheet=True).figures
 
 
 def _computation(
     model: FormModel,
     figures: Figures,
     outside: Mapping[Source, Elsewhere] | None,
-    shown: Callable[[Value, Cell], Value],
     *,
     as_spreadsheet: bool,
 ) -> Computation:
@@ -66,7 +65,7 @@ def _computation(
             outcome = step.compiled.outcome(frame, as_spreadsheet=as_spreadsheet)
             if cell.holds_day:
                 outcome = _as_day(outcome)
-            computed[key] = shown(outcome.value, cell)
+            computed[key] = outcome.value if as_spreadsheet else at_precision(outcome.value, cell.precision)
             known[key] = scalar_of(outcome.value, day=cell.holds_day)
             if outcome.problem is not None:
                 known[key] = UNDEFINED
@@ -110,10 +109,6 @@ def at_precision(value: Value, precision: int | None) -> Value:
     if isinstance(value, Number) and precision is not None:
         return Number(round_half_away(value.value, precision))
     return value
-
-
-def _at_precision(value: Value, cell: Cell) -> Value:
-    return at_precision(value, cell.precision)
 
 
 def _as_day(outcome: Outcome) -> Outcome:

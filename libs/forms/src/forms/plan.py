@@ -77,8 +77,7 @@ class Plan:
     def frame(self, figures: Figures, outside: Mapping[Source, Elsewhere]) -> Frame:
         """What formulas read before any of them is computed."""
         values = dict(self.constants)
-        rows = {list_id: tuple(row.id for row in figures.rows_of(list_id)) for list_id in self.lists}
-        list_of = {row: self.lists[list_id] for list_id, ids in rows.items() for row in ids}
+        rows, list_of = self._listed(figures)
         for row, each in list_of.items():
             values.update(((row, column), scalar) for column, scalar in each.constants)
         for key, value in figures.cells.items():
@@ -90,13 +89,17 @@ class Plan:
     def elsewhere(self, whole: Figures) -> Elsewhere:
         """A whole form as others read it: input and computed figures, and what is printed in it."""
         printed = {key: value for key, value in self.constants.items() if value is not UNDEFINED}
-        rows = {list_id: tuple(row.id for row in whole.rows_of(list_id)) for list_id in self.lists}
-        list_of = {row: self.lists[list_id] for list_id, ids in rows.items() for row in ids}
+        rows, list_of = self._listed(whole)
         entered = {
             (key.row, key.column): scalar_of(value, day=self._holds_day(key, list_of.get(key.row)))
             for key, value in whole.cells.items()
         }
         return Elsewhere({**printed, **entered}, rows, self.layout.span)
+
+    def _listed(self, figures: Figures) -> tuple[dict[str, tuple[str, ...]], dict[str, ListPlan]]:
+        """The rows of each list, and the list of each row."""
+        rows = {list_id: tuple(row.id for row in figures.rows_of(list_id)) for list_id in self.lists}
+        return rows, {row: self.lists[list_id] for list_id, ids in rows.items() for row in ids}
 
     def _holds_day(self, key: CellKey, of_list: ListPlan | None) -> bool:
         return key in self.days if of_list is None else key.column in of_list.days
