@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from kit.testing.cluster import PostgresCluster, free_port, postgres_cluster
 from kit.testing.unprivileged import unprivileged
 from reporting_backup.bases import BaseBackups
 from reporting_backup.sealing import Opener, Sealer, new_identity
-from reporting_backup.settings import Settings
+from reporting_backup.settings import Listening, Settings
 from reporting_backup.state import State
 from reporting_stack.files import write_json, write_private
 
@@ -101,13 +101,13 @@ def keeping(cluster: PostgresCluster, folder: Path) -> Iterator[Kept]:
         recipients=folder / "recipients.txt",
         identity=folder / "identity.txt",
         work=folder / "work",
-        metrics_port=free_port(),
+        metrics=Listening(free_port()),
         buckets={"signing": folder / "bucket"},
         material={"keys": folder / "keys"},
         run_as=list(unprivileged().prefix),
     )
     (folder / "keys").mkdir()
-    write_json(folder / "settings.json", plain(asdict(settings)))
+    write_json(folder / "settings.json", settings.told())
     made = Kept(cluster, settings, folder / "settings.json")
     made.alter("summarize_wal", "on")
     made.alter("synchronous_standby_names", f"ANY 1 ({', '.join(NAMES)})")
@@ -119,13 +119,6 @@ def keeping(cluster: PostgresCluster, folder: Path) -> Iterator[Kept]:
     finally:
         for name in list(made.receivers):
             made.end(name)
-
-
-def plain(value: Any) -> Any:
-    """Paths as JSON has them."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    return str(value) if isinstance(value, Path) else value
 
 
 def wait_until(holds: Any, seconds: float = 30) -> None:

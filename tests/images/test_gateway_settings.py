@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from reporting_stack import gateway
-from reporting_stack.gateway import Address, Door, Pair, Place
+from reporting_stack.gateway import Address, Collector, Door, Pair, Place
 from reporting_stack.layout import SERVICES, Home
 from reporting_stack.parts.envoy import binary
 from reporting_stack.parts.pki import Trust
@@ -19,7 +19,7 @@ def a_place(folder: Path, **different) -> Place:
         "listen": Address("0.0.0.0", 8443),
         "keycloak": Address("keycloak", 8080),
         "static": Address("portal", 8080),
-        "otlp": Address("collector", 4317),
+        "otlp": Collector.at("https://collector:4317"),
         "services": {name: Address(name, 8080, 8082) for name in SERVICES},
         "folder": folder,
         "secrets": folder,
@@ -68,9 +68,10 @@ def test_envoy_takes_the_settings_of_a_container(
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-1500:]
     settings = (tmp_path / "envoy.yaml").read_text(encoding="utf-8")
-    assert ("DownstreamTlsContext" in settings) is tls
+    # The two doors show the public certificate, the figures that of the inside.
+    assert settings.count("DownstreamTlsContext") == (3 if tls else 0)
     assert settings.count("filters.network.rbac.v3") == 1
-    assert settings.count("UpstreamTlsContext") == (len(SERVICES) + 2 if tls else 0)
+    assert settings.count("UpstreamTlsContext") == (len(SERVICES) + 3 if tls else 0)
 
 
 def _jwks(n: int, e: int) -> str:

@@ -32,7 +32,7 @@ def settings(tmp_path: Path) -> FileSettings:
     file = tmp_path / "backup.json"
     places = {name: str(tmp_path / name) for name in ("here", "elsewhere")}
     file.write_text(json.dumps({
-        "places": places, "recipients": str(tmp_path / "recipients.txt"), "metrics_port": 9187,
+        "places": places, "recipients": str(tmp_path / "recipients.txt"), "metrics": {"port": 9187},
         "identity": str(tmp_path / "identity.txt"), "buckets": {"signing": str(tmp_path / "signing")},
         "material": {"keys": str(tmp_path / "keys")},
     }))  # fmt: skip

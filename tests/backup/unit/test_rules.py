@@ -1,6 +1,5 @@
 """What is kept, what is missing, what leads where: on names and dates alone."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,12 +8,10 @@ from reporting_backup import catalogue, retention, wal
 from reporting_backup.belongings import pack
 from reporting_backup.catalogue import Base
 from reporting_backup.plan import ways
-from reporting_backup.settings import BackupError, Settings
+from reporting_backup.settings import BackupError, Listening, Settings
 from reporting_backup.state import Numbers, State
 from reporting_stack import incident, layout, reconcile
 from reporting_stack.files import write_json
-
-from tests.backup.keeping import plain
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -113,9 +110,10 @@ def test_a_moment_that_never_was_is_absent_from_the_numbers(tmp_path: Path) -> N
 def test_settings_come_back_from_their_file(tmp_path: Path) -> None:
     told = Settings(
         bin=tmp_path, host="127.0.0.1", port=1, user="backup", passfile=tmp_path / "p", receivers={"a": tmp_path / "a"},
-        recipients=tmp_path / "r", work=tmp_path / "w", metrics_port=2, run_as=["unshare"], owner=(1, 2), keep_days=7,
+        recipients=tmp_path / "r", work=tmp_path / "w",
+        metrics=Listening(2, "0.0.0.0", (tmp_path / "c", tmp_path / "k")), run_as=["unshare"], owner=(1, 2), keep_days=7,
     )  # fmt: skip
-    write_json(tmp_path / "settings.json", plain(asdict(told)))
+    write_json(tmp_path / "settings.json", told.told())
     assert Settings.read(tmp_path / "settings.json") == told
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import grpc
 import httpx
 import pytest
 import uvicorn
@@ -18,9 +19,16 @@ from kit.errors import Unavailable
 from kit.grpc import GrpcService, channel_to, create_server
 from kit.ids import new_id
 from kit.settings import MigrationSettings, Variables
+from kit.telemetry.setup import Sending
 from kit.testing.cluster import free_port
 from kit.testing.nats import nats_server
 from kit.tls import Tls, client_context, is_loopback
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceResponse
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2_grpc import (
+    TraceServiceServicer,
+    add_TraceServiceServicer_to_server,
+)
+from opentelemetry.sdk.trace import TracerProvider
 from pydantic import ValidationError
 from reporting.identity.v1 import identity_pb2 as pb
 from reporting.identity.v1.identity_pb2_grpc import (
@@ -148,6 +156,38 @@ async def test_the_bus_is_reached_by_tls(authority: Authority) -> None:
 
 
 @pytest.mark.parametrize(
+    ("scheme", "known", "arrives"), [("https", True, True), ("https", False, False), ("http", True, False)]
+)
+async def test_traces_go_to_a_collector_that_asks_for_a_certificate(
+    authority: Authority, tmp_path: Path, scheme: str, known: bool, arrives: bool
+) -> None:
+    taken: list[str] = []
+
+    class Collector(TraceServiceServicer):
+        async def Export(self, request: Any, context: Any) -> ExportTraceServiceResponse:
+            taken.extend(
+                span.name for one in request.resource_spans for two in one.scope_spans for span in two.spans
+            )
+            return ExportTraceServiceResponse()
+
+    server = grpc.aio.server()
+    add_TraceServiceServicer_to_server(Collector(), server)
+    port = server.add_secure_port("127.0.0.1:0", authority.gives("collector").grpc_server())
+    await server.start()
+    tls = (authority if known else Authority(tmp_path, "elsewhere")).gives("catalog")
+    sending = Sending(f"{scheme}://127.0.0.1:{port}", replace(tls, authority=authority.file))
+    provider = TracerProvider()
+    provider.add_span_processor(sending)
+    try:
+        provider.get_tracer("a test").start_span("GET /v1/forms").end()
+        await asyncio.to_thread(sending.force_flush, 1500)
+        assert taken == (["GET /v1/forms"] if arrives else [])
+    finally:
+        await asyncio.to_thread(provider.shutdown)
+        await server.stop(0)
+
+
+@pytest.mark.parametrize(
     ("host", "expected"),
     [
         ("127.0.0.1", True), ("::1", True), ("[::1]", True), ("localhost", True), ("127.8.0.1", True),
@@ -162,6 +202,7 @@ def test_only_what_leaves_the_machine_is_encrypted(authority: Authority) -> None
     tls = authority.gives("submission")
 
     assert client_context("postgresql+asyncpg://a@127.0.0.1:5432/a", tls) is None
+    assert client_context("postgresql+asyncpg://a:b@/a?host=/run/postgresql", tls) is None
     assert client_context("postgresql+asyncpg://a@db.example:5432/a", None) is None
     context = client_context("postgresql+asyncpg://a@db.example:5432/a", tls)
     assert context is not None

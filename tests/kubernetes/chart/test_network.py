@@ -7,7 +7,7 @@ from pathlib import Path
 
 from joserfc.jwk import RSAKey
 from reporting_kubernetes.secrets import CERTIFIED
-from reporting_stack.gateway import Address, Pair, Place, render, secret, secret_path
+from reporting_stack.gateway import Address, Collector, Pair, Place, render, secret, secret_path
 from reporting_stack.parts.envoy import binary
 from reporting_stack.parts.inner_tls import InnerTls
 
@@ -132,7 +132,7 @@ def test_the_gateway_takes_its_settings(example: Path, tmp_path: Path) -> None:
         listen=Address("0.0.0.0", 8080),
         keycloak=upstreams.pop("keycloak"),
         static=upstreams.pop("static"),
-        otlp=upstreams.pop("otlp"),
+        otlp=Collector.at(given["REPORTING_OTLP_ENDPOINT"]),
         services=upstreams,
         folder=tmp_path,
         secrets=tmp_path,

@@ -66,7 +66,7 @@ def test_every_endpoint_is_a_port_of_some_pod_and_every_server_of_nats_is_asked(
         assert component is None or (component, endpoint["port"]) in ports, each["metadata"]["name"]
     (nats,) = [each for each in kind(found, "StatefulSet") if each["metadata"]["name"] == "nats"]
     asked = {one["command"][-2] for name, one in containers(found) if name.startswith("Deployment/figures/")}
-    assert asked == {f"http://nats-{index}.nats:8222" for index in range(nats["spec"]["replicas"])}
+    assert asked == {f"https://nats-{index}.nats:8222" for index in range(nats["spec"]["replicas"])}
 
 
 @every_example

@@ -120,7 +120,7 @@ async def test_an_outside_subscriber_hears_its_own_subjects_and_nothing_else(
         await inside.close()
         await outside.close()
         await Subscribers(machine.nats).remove(name)
-    everything = f"http://127.0.0.1:{machine.ports.nats_monitor}/healthz"
+    everything = f"{machine.ports.nats_monitor_url}/healthz"
     async with httpx.AsyncClient(timeout=30) as client:
         assert (await client.get(everything)).json()["status"] == "ok"
     with pytest.raises(nats.errors.Error):

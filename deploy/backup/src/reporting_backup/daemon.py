@@ -36,7 +36,7 @@ class Daemon:
         self._steps = Steps(self.numbers.failures, {"watch": 2})
 
     def run(self) -> None:
-        self.numbers.serve(self._settings.metrics_host, self._settings.metrics_port)
+        self.numbers.serve(self._settings.metrics)
         while True:
             self.round()
             time.sleep(self._settings.pause_seconds)

@@ -10,7 +10,7 @@ from typing import Any
 
 from reporting_backup.belongings import Belongings, put_back
 from reporting_backup.sealing import Opener, Sealer
-from reporting_backup.settings import BackupError, folders
+from reporting_backup.settings import BackupError, Listening, folders
 from reporting_backup.state import Numbers
 from reporting_backup.steps import Steps
 
@@ -21,8 +21,7 @@ class FileSettings:
 
     places: dict[str, Path]
     recipients: Path
-    metrics_port: int
-    metrics_host: str = "127.0.0.1"
+    metrics: Listening
     identity: Path | None = None
     """The private key: only where files are put back."""
     buckets: dict[str, Path] = field(default_factory=dict)
@@ -36,8 +35,7 @@ class FileSettings:
         return cls(
             places=folders(told, "places"),
             recipients=Path(told["recipients"]),
-            metrics_port=int(told["metrics_port"]),
-            metrics_host=told.get("metrics_host", "127.0.0.1"),
+            metrics=Listening.of(told["metrics"]),
             identity=Path(told["identity"]) if told.get("identity") else None,
             buckets=folders(told, "buckets"),
             material=folders(told, "material"),
@@ -54,7 +52,7 @@ class FileKeeper:
         self._steps = Steps(self.numbers.failures)
 
     def run(self) -> None:
-        self.numbers.serve(self._settings.metrics_host, self._settings.metrics_port)
+        self.numbers.serve(self._settings.metrics)
         while True:
             self.round()
             time.sleep(self._settings.pause_seconds)

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 
 class BackupError(Exception):
     """Something an operator can act on; shown without a traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where the figures are read; over TLS wherever that isn't loopback."""
+
+    port: int
+    host: str = "127.0.0.1"
+    pair: tuple[Path, Path] | None = None
+    """Certificate and key."""
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Listening:
+        pair = told.get("pair")
+        return cls(
+            int(told["port"]), told.get("host", "127.0.0.1"), (Path(pair[0]), Path(pair[1])) if pair else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +44,7 @@ class Settings:
     """Public keys everything is sealed for (age)."""
     work: Path
     """Passing files and what was done when; losing it costs a full base backup."""
-    metrics_port: int
-    metrics_host: str = "127.0.0.1"
+    metrics: Listening
     identity: Path | None = None
     """The private key: only where restores are tested or done."""
     buckets: dict[str, Path] = field(default_factory=dict)
@@ -59,8 +75,7 @@ class Settings:
             receivers=folders(told, "receivers"),
             recipients=Path(told["recipients"]),
             work=Path(told["work"]),
-            metrics_port=int(told["metrics_port"]),
-            metrics_host=told.get("metrics_host", "127.0.0.1"),
+            metrics=Listening.of(told["metrics"]),
             identity=Path(identity) if identity else None,
             buckets=folders(told, "buckets"),
             material=folders(told, "material"),
@@ -69,6 +84,11 @@ class Settings:
         )
         numbers: dict[str, Any] = {name: float(told[name]) for name in _NUMBERS if name in told}
         return replace(settings, **numbers)
+
+    def told(self) -> dict[str, Any]:
+        """As `read` takes them back."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=str))
+        return plain
 
     def conninfo(self, application: str, database: str = "") -> str:
         words = f"host={self.host} port={self.port} user={self.user} passfile={self.passfile} "

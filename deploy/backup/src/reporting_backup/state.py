@@ -12,6 +12,8 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest, start_http_server
 
+from reporting_backup.settings import Listening
+
 
 class State:
     def __init__(self, work: Path) -> None:
@@ -69,8 +71,15 @@ class Numbers:
     def text(self) -> bytes:
         return generate_latest(self._registry)
 
-    def serve(self, host: str, port: int) -> None:
-        start_http_server(port, addr=host, registry=self._registry)
+    def serve(self, at: Listening) -> None:
+        certificate, key = at.pair or (None, None)
+        start_http_server(
+            at.port,
+            addr=at.host,
+            registry=self._registry,
+            certfile=str(certificate) if certificate else None,
+            keyfile=str(key) if key else None,
+        )
 
 
 MOMENTS = {

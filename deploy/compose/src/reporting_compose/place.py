@@ -9,6 +9,8 @@ from reporting_stack.layout import Home
 from reporting_stack.ports import Ports
 
 HOME = Home.named("server")
+# The folder of PostgreSQL's socket in every container that may ask it.
+SOCKET = "/run/postgresql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class ServerPorts(Ports):
 
     @property
     def postgres_host(self) -> str:
-        return "postgres"
+        return SOCKET
 
     @property
     def nats(self) -> int:

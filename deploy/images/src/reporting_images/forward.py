@@ -1,4 +1,5 @@
-"""TCP passed on: what lies in containers at an address of this machine's loopback, and the other way round."""
+"""TCP passed on: what lies in containers, at a port or a socket's file, at an address of this machine's loopback, and the
+other way round."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 
 Address = tuple[str, int]
 
@@ -21,9 +23,14 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
             writer.write_eof()
 
 
-async def _pass_on(target: Address, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _pass_on(
+    target: Address | Path, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
     try:
-        far_reader, far_writer = await asyncio.open_connection(*target)
+        if isinstance(target, Path):
+            far_reader, far_writer = await asyncio.open_unix_connection(target)
+        else:
+            far_reader, far_writer = await asyncio.open_connection(*target)
     except OSError:
         # As a port where nobody listens: the caller sees its connection end.
         writer.transport.abort()
@@ -35,7 +42,7 @@ async def _pass_on(target: Address, reader: asyncio.StreamReader, writer: asynci
         each.close()
 
 
-async def _serve(pairs: Mapping[Address, Address], ready: threading.Event) -> None:
+async def _serve(pairs: Mapping[Address, Address | Path], ready: threading.Event) -> None:
     servers = []
     for here, there in pairs.items():
         servers.append(await asyncio.start_server(partial(_pass_on, there), *here))
@@ -51,7 +58,7 @@ async def _serve(pairs: Mapping[Address, Address], ready: threading.Event) -> No
 
 
 @contextmanager
-def forwarded(pairs: Mapping[Address, Address]) -> Iterator[None]:
+def forwarded(pairs: Mapping[Address, Address | Path]) -> Iterator[None]:
     """From each address to its other, in a thread of its own, while the block runs."""
     loop, ready = asyncio.new_event_loop(), threading.Event()
     serving = loop.create_task(_serve(pairs, ready))

@@ -29,8 +29,11 @@ Manifest = dict[str, Any]
 # Under which names each part is reached, and so known: its Service, and the one that names its copies.
 CERTIFIED = {
     **{name: [name, f"{name}-copies"] for name in SERVICES},
-    **{name: [name] for name in ("gateway", "portal", "keycloak")},
-    "nats": ["nats", "*.nats"],
+    **{name: [name] for name in ("gateway", "portal", "keycloak", "figures", "files-backup")},
+    # Each server of the broker by its own name: a wildcard of one label is believed by some and not by others.
+    "nats": ["nats", *(f"nats-{number}.nats" for number in range(5))],
+    # The installation's own, in a namespace of its own: its Secret is taken there.
+    "collector": ["otel-collector.monitoring"],
 }
 
 

@@ -89,6 +89,22 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Collector:
+    """Where traces go by OTLP; over TLS it must show a certificate of the authority for its name."""
+
+    address: Address
+    encrypted: bool = False
+
+    @classmethod
+    def at(cls, url: str) -> Collector:
+        """As services are told (REPORTING_OTLP_ENDPOINT): http://host:port, or https://host:port."""
+        found = urlsplit(url)
+        if not found.hostname or not found.port:
+            raise ValueError(f"{url} names no host and port")
+        return cls(Address(found.hostname, found.port), found.scheme == "https")
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A certificate and its key, in PEM."""
 
@@ -126,7 +142,7 @@ class Place:
     listen: Address
     keycloak: Address
     static: Address
-    otlp: Address
+    otlp: Collector
     services: Mapping[str, Address]
     # What is rendered goes into `folder`; the admin interface is a socket that only its owner reaches.
     folder: Path
@@ -140,7 +156,7 @@ class Place:
     authority: Path | None = None
     # None: the page lies elsewhere, and the gateway knows nothing of it.
     status: Address | None = None
-    # Where Prometheus reads the gateway's figures; never an address that people reach. None: nobody reads them.
+    # Where Prometheus reads the gateway's figures, over TLS if there is any inside; never an address that people reach. None: nobody reads them.
     figures: Address | None = None
     # Where administrators come in, if not by the public address.
     administration: Door | None = None

@@ -59,6 +59,10 @@ class Ports:
         return self.base + 5
 
     @property
+    def nats_monitor_url(self) -> str:
+        return f"http://127.0.0.1:{self.nats_monitor}"
+
+    @property
     def smtp(self) -> int:
         return self.base + 6
 

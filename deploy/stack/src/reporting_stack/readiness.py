@@ -53,7 +53,7 @@ async def service(stack: Stack, name: str) -> Missing:
 
 async def sink(stack: Stack, name: str) -> Missing:
     if name == "nats":
-        return await http(f"http://127.0.0.1:{stack.ports.nats_monitor}/healthz?js-server-only=true")
+        return await http(f"{stack.ports.nats_monitor_url}/healthz?js-server-only=true")
     return await port(int(getattr(stack.ports, SINKS[name])))
 
 

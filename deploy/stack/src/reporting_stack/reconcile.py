@@ -59,7 +59,7 @@ def matches(pattern: str, subject: str) -> bool:
 
 def consumers(stack: Stack) -> list[_Consumer]:
     """Those of the services, as NATS knows them now."""
-    address = f"http://127.0.0.1:{stack.ports.nats_monitor}/jsz?accounts=true&consumers=true&config=true"
+    address = f"{stack.ports.nats_monitor_url}/jsz?accounts=true&consumers=true&config=true"
     told = httpx.get(address, timeout=10).json()
     found = []
     for account in told.get("account_details") or []:

@@ -51,7 +51,7 @@ class _Server(uvicorn.Server):
 async def serve(service: Service) -> None:
     ground, settings = service.ground, service.ground.settings
     set_up_logs(service.name, settings.log_level)
-    provider = set_up_tracing(service.name, settings.stack, settings.otlp_endpoint)
+    provider = set_up_tracing(service.name, settings.stack, settings.otlp_endpoint, settings.tls)
     for engine in (ground.database.engine, ground.database.beside):
         trace_statements(engine, settings.traced_statements_share)
     readiness = Readiness(service.name)

@@ -1,6 +1,6 @@
 """TLS between the parts of an installation: one authority, and a certificate for each service.
 
-On loopback nothing is encrypted. Anywhere else a service shows its certificate and asks for its peer's
+On loopback and at a UNIX socket nothing is encrypted. Anywhere else a service shows its certificate and asks for its peer's
 (gRPC, HTTP), and trusts the installation's authority alone (database, bus).
 """
 
@@ -61,9 +61,10 @@ class Tls:
 
 
 def client_context(url: str, tls: Tls | None) -> ssl.SSLContext | None:
-    """How to reach the server at `url`: in clear on loopback (but at tls://), or where there is no TLS."""
+    """How to reach the server at `url`: in clear on loopback (but at tls://), at a socket of this machine (no host
+    stands in the address), or where there is no TLS."""
     parts = urlsplit(url)
-    in_clear = is_loopback(parts.hostname or "") and parts.scheme != "tls"
+    in_clear = parts.hostname is None or (is_loopback(parts.hostname) and parts.scheme != "tls")
     return None if tls is None or in_clear else tls.client()
 
 

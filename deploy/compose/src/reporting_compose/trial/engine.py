@@ -85,6 +85,10 @@ class Engine:
         """What a command prints in a running container; empty when it fails."""
         return self.compose("exec", "--no-TTY", service, *words, check=False)
 
+    def volume(self, name: str) -> Path:
+        """Where the engine keeps it on its own machine."""
+        return Path(self.docker("volume", "inspect", "--format", "{{.Mountpoint}}", f"reporting_{name}"))
+
     def address(self, service: str) -> str:
         """Where the container is reached from the engine's own machine."""
         (found,) = json.loads(self.docker("inspect", self.parts()[service]["Name"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ from reporting_drill.checks import Findings, eventually
 from reporting_images import apart
 from reporting_images.apart import NODE_ADDRESS
 
+from reporting_compose.place import SOCKET
 from reporting_compose.secrets import FOLDER
 from reporting_compose.trial.engine import Engine
 from reporting_compose.trial.server import ServerStack
@@ -17,15 +19,27 @@ _PYTHON = "/opt/reporting/bin/python"
 
 
 def watched(stack: ServerStack, findings: Findings) -> None:
-    """Prometheus finds every part it is told of."""
-    address = f"http://127.0.0.1:{stack.ports.prometheus}/api/v1/targets"
+    """Prometheus finds every part it is told of, and who is woken; all of it over TLS."""
+    address = f"https://prometheus:{stack.ports.prometheus}/api/v1"
+
+    def told(what: str) -> dict[str, Any]:
+        answer: dict[str, Any] = httpx.get(f"{address}/{what}", timeout=10).json()["data"]
+        return answer
 
     def down() -> list[str]:
-        active: list[dict[str, Any]] = httpx.get(address, timeout=10).json()["data"]["activeTargets"]
+        active = told("targets")["activeTargets"]
         ill = [f"{one['scrapeUrl']} {one['lastError']}" for one in active if one["health"] != "up"]
         return ill if len(active) >= 10 else [f"only {len(active)} are known", *ill]
 
     findings.check("Prometheus reads every part", eventually(lambda: not down(), 60), down() or "")
+    clear = [
+        one["scrapeUrl"] for one in told("targets")["activeTargets"] if "https://" not in one["scrapeUrl"]
+    ]
+    findings.check("none of them in clear", not clear, clear or "")
+    woken = [one["url"] for one in told("alertmanagers")["activeAlertmanagers"]]
+    findings.check("it tells Alertmanager", woken == ["https://alertmanager:9093/api/v2/alerts"], woken)
+    failed = told("query?query=sum(prometheus_notifications_errors_total)")["result"]
+    findings.check("which believes it", not failed or float(failed[0]["value"][1]) == 0, failed)
 
 
 def started_again(docker: Engine, findings: Findings) -> None:
@@ -40,10 +54,10 @@ def started_again(docker: Engine, findings: Findings) -> None:
 
 def traced(docker: Engine, findings: Findings) -> None:
     """The collector takes in what services and gateway send, keeps its bounds, and hands all of it on."""
-    ask = "import urllib.request as r; print(r.urlopen('http://collector:8888/metrics', timeout=5).read().decode())"
+    ask = "import urllib.request as r; print(r.urlopen('http://127.0.0.1:8888/metrics', timeout=5).read().decode())"
 
     def counted(name: str) -> float:
-        lines = docker.inside("catalog", _PYTHON, "-c", ask).splitlines()
+        lines = docker.inside("collector", "python3", "-c", ask).splitlines()
         return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(name + "{"))
 
     taken, sent = "otelcol_receiver_accepted_spans_total", "otelcol_exporter_sent_spans_total"
@@ -77,15 +91,37 @@ def separated(docker: Engine, findings: Findings) -> None:
         words = ["exec", "--no-TTY", part, _PYTHON, "-c", f"{tried}; print('reached')"]
         return docker.compose(*words, host, str(port), check=False) == "reached"
 
-    findings.check("a service reaches the database", reaches("catalog", "postgres", 5432))
-    postgres = docker.address("postgres")
-    for part in ("gateway", "portal"):
-        findings.check(f"the {part} doesn't reach the database", not reaches(part, postgres, 5432))
+    findings.check("a service reaches the broker", reaches("catalog", "nats", 4222))
+    broker = docker.address("nats")
+    for part in ("gateway", "portal", "keycloak"):
+        findings.check(f"the {part} doesn't reach the broker", not reaches(part, broker, 4222))
     with apart.beyond():
         out = eventually(lambda: reaches("signing", *apart.BEYOND), 20)
         findings.check("signing has a way out", out)
         for part in ("catalog", "submission", "identity", "portal", "backup"):
             findings.check(f"{part} has none", not reaches(part, *apart.BEYOND))
+
+
+def by_its_socket(docker: Engine, findings: Findings) -> None:
+    """PostgreSQL is on no network: whoever may ask it holds its socket, by which it asks for a role's password."""
+    (found,) = json.loads(docker.docker("inspect", docker.parts()["postgres"]["Name"]))
+    networks = list(found["NetworkSettings"]["Networks"])
+    findings.check("the database is on no network", networks == ["none"], networks)
+    listening = query(docker, "postgres", "SELECT 'at ' || current_setting('listen_addresses')")
+    findings.check("and listens at none", listening == "at", listening)
+    knock = _KNOCK % SOCKET
+    for part in ("catalog", "backup", "keycloak"):
+        told = docker.inside(part, _PYTHON, "-c", knock)
+        findings.check(f"{part} reaches its socket", told == "reached", told)
+    for part in ("gateway", "portal", "figures-nats"):
+        told = docker.inside(part, _PYTHON, "-c", knock)
+        findings.check(f"the {part} has none", told == "FileNotFoundError", told)
+    who = "SELECT string_agg(DISTINCT usename, ' ' ORDER BY usename) FROM pg_stat_activity WHERE client_port = -1"
+    told = query(docker, "postgres", who)
+    wanted = {"backup", "catalog", "identity", "keycloak", "notify", "signing", "submission"}
+    findings.check("all are at the socket", wanted <= set(told.split()), told)
+    told = docker.inside("catalog", _PYTHON, "-c", _WRONG % SOCKET)
+    findings.check("a wrong password is refused there", told == "InvalidPasswordError", told)
 
 
 _ASK = """
@@ -99,6 +135,33 @@ asked = kind("catalog", 8080, timeout=5, **given)
 asked.request("GET", "/")
 print("answered", asked.getresponse().status)
 """
+_KNOCK = """
+import socket
+try:
+    socket.socket(socket.AF_UNIX).connect("%s/.s.PGSQL.5432")
+    print("reached")
+except OSError as error:
+    print(type(error).__name__)
+"""
+_WRONG = """
+import asyncio, asyncpg
+try:
+    asyncio.run(asyncpg.connect(host="%s", user="catalog", password="x", database="catalog"))
+except asyncpg.PostgresError as error:
+    print(type(error).__name__)
+"""
+# What speaks TLS alone closes the connection, or answers 400.
+_IN_CLEAR = """
+import http.client, sys
+asked = http.client.HTTPConnection(sys.argv[1], int(sys.argv[2]), timeout=5)
+try:
+    asked.request("GET", "/metrics")
+    print("answered", asked.getresponse().status)
+except (http.client.HTTPException, ConnectionResetError):
+    print("closed")
+"""
+_WATCHED = {"catalog": 8082, "gateway": 9901, "keycloak": 9000, "backup": 9187, "figures-postgres": 9187, "figures-nats": 9222,
+            "prometheus": 9090, "alertmanager": 9093}  # fmt: skip
 _GREETING = "import socket; print(socket.create_connection(('nats', 4222), 5).recv(4096).decode())"
 
 
@@ -113,6 +176,9 @@ def encrypted(docker: Engine, findings: Findings) -> None:
         findings.check(words, told.startswith("answered") == answered, told)
     greeting = docker.inside("submission", _PYTHON, "-c", _GREETING)
     findings.check("the bus asks for TLS", '"tls_required":true' in greeting, greeting[:80])
+    for part, port in _WATCHED.items():
+        told = docker.inside("prometheus", "python3", "-c", _IN_CLEAR, part, str(port))
+        findings.check(f"{part} tells nobody its figures in clear", told in ("closed", "answered 400"), told)
 
 
 def administered(stack: ServerStack, findings: Findings) -> None:
@@ -159,7 +225,7 @@ def _asked(url: str, change: str) -> str:
 
 def query(docker: Engine, database: str, asked: str) -> str:
     """What the server's superuser is told; empty when it fails."""
-    password = (FOLDER / "postgres-password").read_text()
+    password = (FOLDER / "postgres" / "postgres-password").read_text()
     words = ("psql", "-h", "/run/postgresql", "-U", "postgres", "-d", database, "-Atc", asked)
     return docker.compose(
         "exec", "--no-TTY", "--env", f"PGPASSWORD={password}", "postgres", *words, check=False

@@ -78,6 +78,7 @@ def inside() -> int:
                 looks.started_again(docker, findings)
                 looks.kept(docker, findings)
                 looks.separated(docker, findings)
+                looks.by_its_socket(docker, findings)
                 looks.encrypted(docker, findings)
                 looks.administered(stack, findings)
                 _upgrade(docker, findings)

@@ -32,9 +32,9 @@ from reporting_compose.trial.engine import Engine, built
 
 NAME = "baocao.example.vn"
 _OURS = 10001
-_PORTS = {"keycloak": ("keycloak", 8443), "postgres": ("postgres", 5432), "nats": ("nats", 4222),
-          "nats_monitor": ("nats", 8222), "prometheus": ("prometheus", 9090)}  # fmt: skip
-_PROGRAMS = ("prometheus", "prometheus-alertmanager", "prometheus-postgres-exporter")
+_PORTS = {"keycloak": ("keycloak", 8443), "nats": ("nats", 4222), "nats_monitor": ("nats", 8222),
+          "prometheus": ("prometheus", 9090), "alertmanager": ("alertmanager", 9093)}  # fmt: skip
+_PROGRAMS = ("prometheus", "promtool", "prometheus-alertmanager", "amtool", "prometheus-postgres-exporter")
 
 
 class TrialPorts(PortsApart):
@@ -96,7 +96,7 @@ def make_ready(work: Path, stack: Stack, given: dict[str, str]) -> None:
     stack.trust.prepare()
     secrets.make()
     # PostgreSQL runs as upstream's account on a real server, here as that of our images.
-    os.chown(secrets.FOLDER / "postgres-password", _OURS, _OURS)
+    give(secrets.FOLDER / "postgres")
     tls = Path(given["REPORTING_TLS"])
     tls.mkdir()
     public = InnerTls(work / "elsewhere")
@@ -117,8 +117,8 @@ def make_ready(work: Path, stack: Stack, given: dict[str, str]) -> None:
     for name, source in sources.items():
         (programs / name).write_bytes(Path(source).read_bytes())
         (programs / name).chmod(0o755)
-    hosts = {"127.0.0.1": "localhost keycloak", NODE_ADDRESS: NAME}
-    believe(work, hosts, public.authority, secrets.FOLDER / "authority.pem")
+    hosts = {"127.0.0.1": "localhost keycloak nats prometheus", NODE_ADDRESS: NAME}
+    believe(work, hosts, public.authority, secrets.FOLDER / "gateway" / secrets.AUTHORITY)
 
 
 def give(folder: Path) -> None:
@@ -132,8 +132,7 @@ def volumes_of_upstream(engine: Engine) -> None:
     owners = {"postgres": _OURS, "prometheus": 65534, "alertmanager": 65534}
     for name, owner in owners.items():
         engine.compose("create", "--no-recreate", name)
-        place = engine.docker("volume", "inspect", "--format", "{{.Mountpoint}}", f"reporting_{name}")
-        os.chown(place, owner, owner)
+        os.chown(engine.volume(name), owner, owner)
 
 
 @contextmanager
@@ -141,9 +140,10 @@ def reached(stack: ServerStack) -> Iterator[None]:
     """The containers at the stack's loopback ports, while the block runs."""
     ports = stack.ports
     hosts = {host: stack.engine.address(host) for host, _ in _PORTS.values()}
-    paths: dict[Address, Address] = {
+    paths: dict[Address, Address | Path] = {
         ("127.0.0.1", getattr(ports, name)): (hosts[host], port) for name, (host, port) in _PORTS.items()
     }
+    paths["127.0.0.1", ports.postgres] = stack.engine.volume("socket") / ".s.PGSQL.5432"
     with forwarded(paths):
         yield
 

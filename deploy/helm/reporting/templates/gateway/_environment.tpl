@@ -1,11 +1,13 @@
 {{- /* The settings of the gateway's image (deploy/images/README.md): each name is asked for all its copies. */ -}}
 {{- define "reporting.gatewayEnvironment" -}}
-{{- $otlp := .Values.otlpEndpoint | default "http://127.0.0.1:4317" -}}
-{{- $upstreams := dict "keycloak" "keycloak:8443" "static" "portal:8080" "otlp" (regexReplaceAll "^https?://" $otlp "") -}}
+{{- $upstreams := dict "keycloak" "keycloak:8443" "static" "portal:8080" -}}
 {{- range include "reporting.services" . | fromJsonArray }}{{ $_ := set $upstreams . (printf "%s-copies:8080:8082" .) }}{{ end -}}
 - { name: REPORTING_STACK, value: {{ .Release.Namespace | quote }} }
 - { name: REPORTING_PORTAL_URL, value: {{ .Values.publicUrl | quote }} }
 - { name: REPORTING_UPSTREAMS, value: {{ $upstreams | toJson | quote }} }
+{{- with .Values.otlpEndpoint }}
+- { name: REPORTING_OTLP_ENDPOINT, value: {{ . | quote }} }
+{{- end }}
 {{- with .Values.gateway.administration }}{{ if .fromCidrs }}
 - { name: REPORTING_ADMINISTRATION_URL, value: {{ .url | quote }} }
 - { name: REPORTING_ADMINISTRATION_ADDRESSES, value: {{ join "," .fromCidrs | quote }} }

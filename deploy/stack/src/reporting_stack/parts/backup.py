@@ -8,12 +8,12 @@ so that restores can be tested here; whoever runs more than a demo takes a copy 
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reporting_backup.sealing import new_identity
-from reporting_backup.settings import Settings
+from reporting_backup.settings import Listening, Settings
 
 from reporting_stack.credentials import Credentials
 from reporting_stack.files import read_json, write_json, write_private
@@ -94,14 +94,13 @@ class Backup:
             recipients=folder / "recipients.txt",
             identity=folder / "identity.txt",
             work=self.home.root / "backup-work",
-            metrics_port=self.ports.backup_metrics,
+            metrics=Listening(self.ports.backup_metrics),
             buckets={name: data / "files" / name for name in SERVICES},
             material=material_of(self.home),
             run_as=self.postgres.run_as,
             owner=(user.pw_uid, user.pw_gid) if user else None,
         )
-        plain: dict[str, Any] = _plain(asdict(settings))
-        return plain
+        return settings.told()
 
     def settings(self) -> Settings:
         return Settings.read(self.settings_file)
@@ -139,9 +138,3 @@ def material_of(home: Home) -> dict[str, Path]:
         "certificates": data / "certificates",
         "seals": data / "seals",
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return str(value) if isinstance(value, Path) else value

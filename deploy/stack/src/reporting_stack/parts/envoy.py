@@ -10,7 +10,7 @@ from pathlib import Path
 from reporting_stack import gateway
 from reporting_stack.credentials import Credentials
 from reporting_stack.files import write_private
-from reporting_stack.gateway import Address, Place
+from reporting_stack.gateway import Address, Collector, Place
 from reporting_stack.layout import SERVICES, Home, StackError
 from reporting_stack.parts import administration
 from reporting_stack.ports import Ports
@@ -49,7 +49,7 @@ class Gateway:
             static=Address(HERE, ports.static),
             status=Address(HERE, ports.status),
             figures=Address(HERE, ports.gateway_figures),
-            otlp=Address(HERE, ports.otlp),
+            otlp=Collector(Address(HERE, ports.otlp)),
             services={name: service(name) for name in SERVICES},
             folder=self.home.config,
             secrets=self.home.secrets,

@@ -32,5 +32,7 @@ def version() -> str:
 
 def installation() -> Path:
     """One folder for each way of building it: checkouts that differ in it run side by side."""
-    built = hashlib.sha256("\0".join(BUILD_OPTIONS).encode()).hexdigest()[:8]
+    built = hashlib.sha256("\0".join((POM.read_text(encoding="utf-8"), *BUILD_OPTIONS)).encode()).hexdigest()[
+        :8
+    ]
     return cache_folder() / f"keycloak-{version()}-{built}"

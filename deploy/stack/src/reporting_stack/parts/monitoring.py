@@ -118,7 +118,7 @@ class Monitoring:
             "-m",
             "reporting_stack.sinks.broker",
             str(ports.nats_figures),
-            f"http://127.0.0.1:{ports.nats_monitor}",
+            ports.nats_monitor_url,
         ]
         after = [self.postgres.ready_condition]
         return [

@@ -50,7 +50,7 @@ class Place:
     monitor: str
     store: Path
     resolver: Path
-    # Certificate and key that clients are shown; in clear without them.
+    # Certificate and key that clients and who asks the monitor are shown; in clear without them.
     tls: tuple[Path, Path] | None = None
 
 
@@ -146,7 +146,7 @@ class Nats:
         place = self._place
         return f"""server_name: {_quoted(f"reporting-{self.home.name}")}
 listen: {_quoted(place.listen)}
-http: {_quoted(place.monitor)}
+{"https" if place.tls else "http"}: {_quoted(place.monitor)}
 max_payload: 1MB
 jetstream {{
   store_dir: {_quoted(place.store)}

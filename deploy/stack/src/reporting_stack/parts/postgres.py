@@ -178,8 +178,13 @@ class Postgres:
         return Program("postgres", command, stage=10, stop_signal="INT", stop_seconds=30)
 
     def url(self, database: str, role: str, *, driver: str = "") -> str:
-        password = self.credentials.database(role)
-        return f"postgresql{driver}://{role}:{password}@{self.ports.postgres_host}:{self.ports.postgres}/{database}"
+        start, host = (
+            f"postgresql{driver}://{role}:{self.credentials.database(role)}@",
+            self.ports.postgres_host,
+        )
+        if host.startswith("/"):
+            return f"{start}/{database}?host={host}"
+        return f"{start}{host}:{self.ports.postgres}/{database}"
 
     def superuser_url(self, database: str = "postgres") -> str:
         """For what belongs to no service: databases made, exchanged, restored."""

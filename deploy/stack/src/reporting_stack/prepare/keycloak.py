@@ -5,8 +5,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import platform
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 from reporting_stack.layout import PYTHON, StackError, cache_folder
@@ -50,8 +52,22 @@ def _fetch(cache: Path, target: Path) -> None:
     unpacked = next((path for path in fresh.iterdir() if (path / "bin" / "kc.sh").is_file()), None)
     if unpacked is None:
         raise StackError(f"the Keycloak archive in {fresh} has no bin/kc.sh")
+    for jar in (fresh / "providers").glob("*.jar"):
+        jar.replace(unpacked / "providers" / jar.name)
+    _take_out_native(unpacked)
     unpacked.rename(target)
     shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _take_out_native(unpacked: Path) -> None:
+    """The library of sockets as a file of its own: where Keycloak runs, nothing it unpacks itself may be executed."""
+    (jar,) = (unpacked / "providers").glob("junixsocket-native-common-*.jar")
+    machine = {"x86_64": "amd64"}.get(platform.machine(), platform.machine())
+    wanted = f"lib/{machine}-Linux-clang/jni/lib{jar.stem.replace('-common', '')}.so"
+    place = unpacked / "native" / "libjunixsocket-native.so"
+    place.parent.mkdir()
+    with zipfile.ZipFile(jar) as held:
+        place.write_bytes(held.read(wanted))
 
 
 def _java_home() -> str:

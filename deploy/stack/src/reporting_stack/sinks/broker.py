@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
-import uvicorn
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -18,6 +17,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from reporting_stack.sinks.shown import serve
 
 # The exporter tells counters without `_total`; so does this.
 _SERVER = (
@@ -78,11 +79,6 @@ def application(monitor: str) -> Starlette:
 
 
 if __name__ == "__main__":
+    # An https:// monitor shows a certificate that SSL_CERT_FILE vouches for.
     port, monitor, *host = sys.argv[1:]
-    uvicorn.run(
-        application(monitor),
-        host=(host or ["127.0.0.1"])[0],
-        port=int(port),
-        log_level="warning",
-        access_log=False,
-    )
+    serve(application(monitor), int(port), *host)

@@ -6,17 +6,16 @@ paths through.
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from reporting_stack.layout import ROOT
+from reporting_stack.sinks.shown import serve
 
 PORTAL = ROOT / "portal" / "dist"
 CONTRACTS = ROOT / "contracts" / "openapi"
@@ -76,14 +75,5 @@ app = Starlette(
 
 
 if __name__ == "__main__":
-    port, host = sys.argv[1], (sys.argv[2:] or ["127.0.0.1"])[0]
-    # The files are public: whoever asks needs no certificate, whoever answers shows one where the way isn't loopback.
-    uvicorn.run(
-        app,
-        host=host,
-        port=int(port),
-        log_level="warning",
-        access_log=False,
-        ssl_certfile=os.environ.get("REPORTING_TLS_CERTIFICATE_FILE"),
-        ssl_keyfile=os.environ.get("REPORTING_TLS_KEY_FILE"),
-    )
+    port, *host = sys.argv[1:]
+    serve(app, int(port), *host)

@@ -12,6 +12,8 @@ from opentelemetry.sdk.trace import Span, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
+from kit.tls import Tls
+
 # A span for each request; those of a request's steps say nothing that SQL and RPC don't, metrics are Prometheus's.
 OF_REQUESTS: TelemetryConfig = {
     "operation_spans": False,
@@ -26,21 +28,29 @@ _QUERY, _HIDDEN = "url.query", "…"
 class Sending(BatchSpanProcessor):
     """Once a second. What people search for may be a person's name: no trace keeps it."""
 
-    def __init__(self, endpoint: str) -> None:
-        super().__init__(
-            OTLPSpanExporter(endpoint=endpoint, insecure=True, timeout=5), schedule_delay_millis=1000
+    def __init__(self, endpoint: str, tls: Tls | None) -> None:
+        encrypted = tls is not None and endpoint.startswith("https://")
+        exporter = OTLPSpanExporter(
+            endpoint=endpoint,
+            insecure=not encrypted,
+            credentials=tls.grpc_channel() if tls is not None and encrypted else None,
+            timeout=5,
         )
+        super().__init__(exporter, schedule_delay_millis=1000)
 
     def on_start(self, span: Span, parent_context: Context | None = None) -> None:  # noqa: ARG002
         if span.attributes and _QUERY in span.attributes:
             span.set_attribute(_QUERY, _HIDDEN)
 
 
-def set_up_tracing(service: str, stack: str, endpoint: str | None) -> TracerProvider:
-    """Sets the process's tracer provider; without an endpoint spans only carry ids."""
+def set_up_tracing(service: str, stack: str, endpoint: str | None, tls: Tls | None) -> TracerProvider:
+    """Sets the process's tracer provider; without an endpoint spans only carry ids.
+
+    At an `https://` endpoint both sides show certificates of the installation.
+    """
     provider = TracerProvider(resource=Resource.create({"service.name": service, "service.namespace": stack}))
     if endpoint:
-        provider.add_span_processor(Sending(endpoint))
+        provider.add_span_processor(Sending(endpoint, tls))
     trace.set_tracer_provider(provider)
     # Of what a caller sends, the trace alone goes on; baggage would be carried to peers unread.
     set_global_textmap(TraceContextTextMapPropagator())
