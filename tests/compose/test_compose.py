@@ -24,7 +24,7 @@ FILE: dict[str, Any] = yaml.safe_load(TEXT)
 PARTS: dict[str, dict[str, Any]] = FILE["services"]
 EVERY = pytest.mark.parametrize("name", sorted(PARTS))
 # What may be reached from outside, or reaches out, with the reason in compose.yaml.
-OUTWARD = {"signing", "notify", "keycloak", "alertmanager"}
+OUTWARD = {"signing", "notify", "alertmanager"}
 # Who may ask PostgreSQL, each by a role's password.
 ASKING = {*SERVICES, *(f"migrate-{name}" for name in SERVICES), "databases", "realm", "keycloak", "receiver-a", "receiver-b",
           "backup", "figures-postgres"}  # fmt: skip

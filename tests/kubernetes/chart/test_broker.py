@@ -12,8 +12,9 @@ import pytest
 from kit.bus.connection import STREAM, Bus
 from kit.tls import Tls
 from nats.js.errors import Error as JetStreamError
+from reporting_images.programs import process
 from reporting_kubernetes.chart import EXAMPLES, objects
-from reporting_kubernetes.control_plane import free_ports, process
+from reporting_kubernetes.control_plane import free_ports
 from reporting_kubernetes.secrets import CERTIFIED, manifests
 from reporting_stack.layout import Home
 from reporting_stack.parts.inner_tls import InnerTls

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from reporting_kubernetes.chart import EXAMPLES, objects
 from reporting_stack.layout import SERVICES
 
 from tests.kubernetes.chart.rendering import containers, every_example, kind, rendered
@@ -73,3 +74,16 @@ def test_the_broker_keeps_what_it_acknowledged(example: Path) -> None:
     for _, each in containers(kind(found, "Deployment")):
         replicas = [one["value"] for one in each.get("env", []) if one["name"] == "REPORTING_NATS_REPLICAS"]
         assert replicas in ([], ["3"])
+
+
+def test_a_mail_server_of_a_private_authority_is_believed_by_who_writes_letters_alone() -> None:
+    found = objects(EXAMPLES[0], "--set", "mail.authority=mail-trust")
+    believing = {
+        name
+        for name, each in containers(found)
+        if {"name": "mail-trust", "mountPath": "/etc/reporting/mail", "readOnly": True}
+        in each.get("volumeMounts", [])
+        and {"name": "SSL_CERT_FILE", "value": "/etc/reporting/mail/ca.crt"} in each.get("env", [])
+    }
+    assert believing == {"Deployment/notify/notify"}
+    assert not [name for name, each in containers(rendered(EXAMPLES[0])) if "mail-trust" in str(each)]

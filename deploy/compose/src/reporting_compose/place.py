@@ -36,14 +36,6 @@ class ServerPorts(Ports):
         return 8222
 
     @property
-    def smtp(self) -> int:
-        return int(os.environ.get("REPORTING_SMTP_PORT") or 587)
-
-    @property
-    def smtp_host(self) -> str:
-        return os.environ.get("REPORTING_SMTP_HOST") or "localhost"
-
-    @property
     def gateway_url(self) -> str:
         return os.environ["REPORTING_PORTAL_URL"].rstrip("/")
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from reporting_images.programs import process
 from reporting_stack.layout import StackError
 
 from reporting_kubernetes import tools
@@ -114,24 +115,6 @@ def running() -> Iterator[ControlPlane]:
         )
         _until_ready(plane, api)
         yield plane
-
-
-@contextmanager
-def process(folder: Path, name: str, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs a server with a log of its own and ends it, by its own id, whatever happens."""
-    with (folder / f"{name}.log").open("wb") as log:
-        # The kernel ends it too, should whoever started it be killed.
-        mortal = ["setpriv", "--pdeathsig", "KILL", *command]
-        started = subprocess.Popen(mortal, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)
-    try:
-        yield started
-    finally:
-        started.terminate()
-        try:
-            started.wait(20)
-        except subprocess.TimeoutExpired:
-            started.kill()
-            started.wait()
 
 
 def _until_ready(plane: ControlPlane, api: subprocess.Popen[bytes]) -> None:

@@ -47,10 +47,6 @@ class Ports:
         return "127.0.0.1"
 
     @property
-    def smtp_host(self) -> str:
-        return "127.0.0.1"
-
-    @property
     def nats(self) -> int:
         return self.base + 4
 

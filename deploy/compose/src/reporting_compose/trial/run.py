@@ -66,13 +66,15 @@ def inside() -> int:
         try:
             server.make_ready(work, stack, given)
             server.volumes_of_upstream(docker)
-            with server.outside(stack):
+            beyond = server.outside(work, ports)
+            with beyond.running():
                 _start(docker, findings)
                 say("started")
                 with server.reached(stack):
                     server.seed(stack)
                     say("seeded")
                     trial.demo_cycle(findings, "server", HOME)
+                    beyond.letters(findings)
                     looks.watched(stack, findings)
                     looks.traced(docker, findings)
                 looks.started_again(docker, findings)

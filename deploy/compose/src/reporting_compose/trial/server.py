@@ -7,19 +7,18 @@ Mail and time stamps are a stack's own, at the machine's address; databases, Key
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from reporting_drill.outside import Outside
 from reporting_images import build
 from reporting_images.apart import NODE_ADDRESS, PortsApart, believe
 from reporting_images.catalogue import version
 from reporting_images.forward import Address, forwarded
 from reporting_stack import demo, people
-from reporting_stack.layout import PYTHON
 from reporting_stack.parts.inner_tls import InnerTls
 from reporting_stack.parts.services import Services
 from reporting_stack.ports import record
@@ -30,7 +29,7 @@ from reporting_compose import secrets
 from reporting_compose.place import HOME
 from reporting_compose.trial.engine import Engine, built
 
-NAME = "baocao.example.vn"
+NAME, MAIL = "baocao.example.vn", "thu.example.vn"
 _OURS = 10001
 _PORTS = {"keycloak": ("keycloak", 8443), "nats": ("nats", 4222), "nats_monitor": ("nats", 8222),
           "prometheus": ("prometheus", 9090), "alertmanager": ("alertmanager", 9093)}  # fmt: skip
@@ -67,6 +66,10 @@ class ServerStack(Stack):
         )
 
 
+def outside(work: Path, ports: TrialPorts) -> Outside:
+    return Outside(HOME, ports, work / "mail", MAIL)
+
+
 def settings(work: Path, ports: TrialPorts) -> dict[str, str]:
     """The .env file of this server."""
     folders = {name: work / name for name in ("tls", "backup-a", "backup-b", "programs")}
@@ -79,12 +82,14 @@ def settings(work: Path, ports: TrialPorts) -> dict[str, str]:
         "REPORTING_TOKENS": str(HOME.data / "tokens"),
         "REPORTING_BACKUP_A": str(folders["backup-a"]),
         "REPORTING_BACKUP_B": str(folders["backup-b"]),
-        "REPORTING_SMTP_HOST": NODE_ADDRESS,
+        "REPORTING_SMTP_HOST": MAIL,
         "REPORTING_SMTP_PORT": str(ports.smtp),
         "REPORTING_SMTP_FROM": f"khong-tra-loi@{NAME}",
         "REPORTING_TSA_URL": f"{ports.trust_url}/tsa",
         "TRIAL_BASE": build.base_image(),
         "TRIAL_PROGRAMS": str(folders["programs"]),
+        "TRIAL_MAIL": f"{MAIL}:{NODE_ADDRESS}",
+        "TRIAL_MAIL_AUTHORITY": str(outside(work, ports).mail_authority),
     }
 
 
@@ -145,21 +150,6 @@ def reached(stack: ServerStack) -> Iterator[None]:
     }
     paths["127.0.0.1", ports.postgres] = stack.engine.volume("socket") / ".s.PGSQL.5432"
     with forwarded(paths):
-        yield
-
-
-@contextmanager
-def outside(stack: ServerStack) -> Iterator[None]:
-    """Time stamps, revocation lists and mail, which lie outside a server."""
-    with ExitStack() as opened:
-        for name in ("trust", "smtp"):
-            port = getattr(stack.ports, name)
-            command = [str(PYTHON), "-m", f"reporting_stack.sinks.{name}", stack.home.name]
-            log = opened.enter_context((stack.home.logs / f"{name}.log").open("wb"))
-            sink = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
-            opened.callback(sink.wait, 30)
-            opened.callback(sink.terminate)
-            opened.enter_context(forwarded({(NODE_ADDRESS, port): ("127.0.0.1", port)}))
         yield
 
 

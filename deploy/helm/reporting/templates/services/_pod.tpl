@@ -63,6 +63,9 @@
 - { name: REPORTING_SMTP_PORT, value: {{ .Values.mail.port | quote }} }
 - { name: REPORTING_SMTP_FROM, value: {{ .Values.mail.from | quote }} }
 - { name: REPORTING_SMTP_TLS, value: {{ .Values.mail.tls }} }
+{{- if .Values.mail.authority }}
+- { name: SSL_CERT_FILE, value: /etc/reporting/mail/ca.crt }
+{{- end }}
 {{- with .Values.mail.secret }}
 {{- range $variable, $key := dict "USER" "username" "PASSWORD" "password" }}
 - name: REPORTING_SMTP_{{ $variable }}
@@ -80,6 +83,9 @@
 - { name: files, mountPath: /data }
 {{- if include "reporting.databaseCa" .root }}
 - { name: database-ca, mountPath: /etc/reporting/database, readOnly: true }
+{{- end }}
+{{- if and (eq .component "notify") .root.Values.mail.authority }}
+- { name: mail-trust, mountPath: /etc/reporting/mail, readOnly: true }
 {{- end }}
 {{- if eq .component "signing" }}
 - { name: trust, mountPath: /etc/reporting/trust, readOnly: true }
@@ -120,6 +126,10 @@
 {{- with include "reporting.databaseCa" .root }}
 - name: database-ca
   secret: { secretName: {{ . }}, defaultMode: 0440, items: [{ key: ca.crt, path: ca.crt }] }
+{{- end }}
+{{- if and (eq .component "notify") $values.mail.authority }}
+- name: mail-trust
+  configMap: { name: {{ $values.mail.authority }}, items: [{ key: ca.crt, path: ca.crt }] }
 {{- end }}
 {{- if eq .component "signing" }}
 - name: trust

@@ -20,12 +20,13 @@ from typing import Any
 
 import yaml
 from reporting_drill.checks import eventually
+from reporting_drill.outside import Outside
 from reporting_images.apart import NODE_ADDRESS, PortsApart, believe
 from reporting_images.catalogue import PEERS, version
 from reporting_images.forward import Address, forwarded
 from reporting_stack import demo, people
 from reporting_stack.files import read_json
-from reporting_stack.layout import DEPLOY, PYTHON, SERVICES, Home, StackError
+from reporting_stack.layout import DEPLOY, SERVICES, Home, StackError
 from reporting_stack.parts.inner_tls import InnerTls
 from reporting_stack.ports import record
 from reporting_stack.stack import Stack
@@ -33,9 +34,9 @@ from reporting_stack.stack import Stack
 from reporting_kubernetes import secrets
 from reporting_kubernetes.chart import CHART, NAMESPACE_FILE, helm
 from reporting_kubernetes.cluster.node import Node
-from reporting_kubernetes.control_plane import process
 
 NAMESPACE = "reporting"
+MAIL = "mail"
 STORAGE = "here"
 PATIENCE = "900s"
 _SMALL = {
@@ -57,6 +58,10 @@ class Installation:
     node: Node
     home: Home
     ports: ClusterPorts
+
+    @cached_property
+    def outside(self) -> Outside:
+        return Outside(self.home, self.ports, self.node.work / "mail", MAIL)
 
     @cached_property
     def stack(self) -> Stack:
@@ -183,6 +188,19 @@ class Installation:
         yield self._tokens()
         trust = {"trust.pem": self.stack.trust.root_file.read_text()}
         yield {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "signing-trust"}, "data": trust}
+        trust = {"ca.crt": self.outside.mail_authority.read_text()}
+        yield {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "mail-trust"}, "data": trust}
+        yield from self._mail()
+
+    def _mail(self) -> Iterator[dict[str, Any]]:
+        """The name of the mail server, which leads out of the cluster to the node's address."""
+        port = {"name": "smtp", "port": self.ports.smtp, "protocol": "TCP"}
+        yield {"apiVersion": "v1", "kind": "Service", "metadata": {"name": MAIL}, "spec": {"ports": [port]}}
+        yield {
+            "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "addressType": "IPv4",
+            "metadata": {"name": MAIL, "labels": {"kubernetes.io/service-name": MAIL}},
+            "endpoints": [{"addresses": [NODE_ADDRESS], "conditions": {"ready": True}}], "ports": [port],
+        }  # fmt: skip
 
     def _values(self, tag: str) -> list[str]:
         province = read_json(DEPLOY / "demo" / "province.json")
@@ -207,7 +225,9 @@ class Installation:
                 "resources": {**_SMALL, "limits": {"cpu": "2", "memory": "1536Mi"}},
             },
             "signing": {"timestampUrl": f"{self.ports.trust_url}/tsa"},
-            "mail": {"host": NODE_ADDRESS, "port": self.ports.smtp, "from": "khong-tra-loi@baocao.example.vn"},
+            "mail": {
+                "host": MAIL, "port": self.ports.smtp, "from": "khong-tra-loi@baocao.example.vn", "authority": "mail-trust",
+            },
             "gateway": {"service": {"type": "ClusterIP", "port": _PORTS["gateway"]}},
             "monitoring": {"enabled": False},
         }  # fmt: skip
@@ -240,10 +260,7 @@ def installed(node: Node, home: Home, base: int) -> Iterator[Installation]:
 
     with ExitStack() as stack:
         installation.install()
-        stack.enter_context(
-            process(home.logs, "trust", [str(PYTHON), "-m", "reporting_stack.sinks.trust", home.name])
-        )
-        stack.enter_context(forwarded({(NODE_ADDRESS, ports.trust): ("127.0.0.1", ports.trust)}))
+        stack.enter_context(installation.outside.running())
         stack.enter_context(forwarded(paths("postgres")))
         if not eventually(installation.has_databases, 60, 0.5):
             raise StackError("PostgreSQL doesn't let its databases be made")

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from reporting_images.apart import NODE_ADDRESS
+from reporting_images.programs import process
 from reporting_stack.layout import StackError
 
 from reporting_kubernetes import control_plane, tools
-from reporting_kubernetes.control_plane import ControlPlane, process
+from reporting_kubernetes.control_plane import ControlPlane
 
 NAME = "node-1"
 PODS = "10.201.0.0/16"

@@ -64,6 +64,7 @@ def inside() -> int:
             with installed(cluster, home, int(os.environ.get("PORT_BASE") or _BASE)) as installation:
                 say("installed and seeded")
                 trial.demo_cycle(findings, "cluster", home)
+                installation.outside.letters(findings)
                 say("the demo's cycle done")
                 _upheaval(installation, findings)
                 say("upheaval over")

@@ -36,8 +36,7 @@ class Realm:
         text = (DEPLOY / "keycloak" / "realm.json").read_text(encoding="utf-8")
         values = {
             "gateway": self.ports.gateway_url,
-            "smtp_host": self.ports.smtp_host,
-            "smtp_port": str(self.ports.smtp),
+            "ssl_required": "external" if self.ports.gateway_url.startswith("https://") else "none",
             "portal_secret": self.credentials.client("portal"),
             "identity_admin_secret": self.credentials.client("identity-admin"),
         }

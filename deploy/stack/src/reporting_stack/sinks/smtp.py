@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
+import os
+import ssl
 import sys
 import time
 import uuid
@@ -91,7 +93,9 @@ def _read(path: Path) -> dict[str, Any]:
     }
 
 
-def application(inbox: Inbox, smtp_port: int) -> Starlette:
+def application(inbox: Inbox, smtp_port: int, tls: ssl.SSLContext | None = None) -> Starlette:
+    """With `tls` nothing is taken before STARTTLS, as by a province's server; on loopback there is no need."""
+
     @asynccontextmanager
     async def receiving(_: Starlette) -> Any:
         # Without a loop named it makes one of its own, which nobody runs: no greeting would ever be sent.
@@ -102,6 +106,8 @@ def application(inbox: Inbox, smtp_port: int) -> Starlette:
             loop=asyncio.get_running_loop(),
             data_size_limit=LARGEST,
             enable_SMTPUTF8=True,
+            tls_context=tls,
+            require_starttls=tls is not None,
         )
         server = await controller._create_server()
         try:
@@ -119,12 +125,21 @@ def application(inbox: Inbox, smtp_port: int) -> Starlette:
     )
 
 
+def _shown() -> ssl.SSLContext | None:
+    certificate, key = (os.environ.get(f"REPORTING_TLS_{name}_FILE") for name in ("CERTIFICATE", "KEY"))
+    if not certificate:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
 def main() -> None:
     home = Home.named(sys.argv[1])
     ports = recorded(home)
     if ports is None:
         raise SystemExit(f"the stack {home.name} was never up")
-    app = application(Inbox(home.data / "mail"), ports.smtp)
+    app = application(Inbox(home.data / "mail"), ports.smtp, _shown())
     uvicorn.run(app, host="127.0.0.1", port=ports.smtp_inbox, log_level="warning", access_log=False)
 
 
