@@ -1,6 +1,8 @@
 """The rendered objects of every example, and ways to look at them."""
 
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,12 @@ every_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: pa
 
 
 def rendered(example: Path, way: str = "installation") -> list[Object]:
+    """A test's own to change; helm is asked once."""
+    return deepcopy(_rendered(example, way))
+
+
+@cache
+def _rendered(example: Path, way: str) -> list[Object]:
     return objects(example, *WAYS[way])
 
 
