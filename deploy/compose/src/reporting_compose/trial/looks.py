@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 from reporting_drill.checks import Findings, eventually
+from reporting_drill.outside import Outside
 from reporting_images import apart
 from reporting_images.apart import NODE_ADDRESS
 
@@ -40,6 +41,22 @@ def watched(stack: ServerStack, findings: Findings) -> None:
     findings.check("it tells Alertmanager", woken == ["https://alertmanager:9093/api/v2/alerts"], woken)
     failed = told("query?query=sum(prometheus_notifications_errors_total)")["result"]
     findings.check("which believes it", not failed or float(failed[0]["value"][1]) == 0, failed)
+
+
+def woken(stack: ServerStack, beyond: Outside, findings: Findings) -> None:
+    """A page reaches the person on duty by mail, over TLS from Alertmanager on."""
+    duty = "truc-van-hanh@baocao.example.vn"
+    page = {
+        "labels": {"alertname": "TrialOfThePage", "severity": "page"},
+        "annotations": {"summary": "a trial"},
+    }
+    alarms = f"https://alertmanager:{stack.ports.alertmanager}/api/v2/alerts"
+    httpx.post(alarms, json=[page], timeout=10).raise_for_status()
+
+    def came() -> bool:
+        return any("TrialOfThePage" in one["subject"] for one in beyond.mail_to(duty))
+
+    findings.check("the person on duty is told by mail", eventually(came, 90), len(beyond.mail_to(duty)))
 
 
 def started_again(docker: Engine, findings: Findings) -> None:

@@ -76,6 +76,7 @@ def inside() -> int:
                     trial.demo_cycle(findings, "server", HOME)
                     beyond.letters(findings)
                     looks.watched(stack, findings)
+                    looks.woken(stack, beyond, findings)
                     looks.traced(docker, findings)
                 looks.started_again(docker, findings)
                 looks.kept(docker, findings)

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import yaml
 from reporting_drill.outside import Outside
 from reporting_images import build
 from reporting_images.apart import NODE_ADDRESS, PortsApart, believe
 from reporting_images.catalogue import version
 from reporting_images.forward import Address, forwarded
 from reporting_stack import demo, people
+from reporting_stack.layout import DEPLOY
 from reporting_stack.parts.inner_tls import InnerTls
 from reporting_stack.parts.services import Services
 from reporting_stack.ports import record
@@ -82,6 +84,7 @@ def settings(work: Path, ports: TrialPorts) -> dict[str, str]:
         "REPORTING_TOKENS": str(HOME.data / "tokens"),
         "REPORTING_BACKUP_A": str(folders["backup-a"]),
         "REPORTING_BACKUP_B": str(folders["backup-b"]),
+        "REPORTING_ALERTMANAGER": str(work / "alertmanager.yaml"),
         "REPORTING_SMTP_HOST": MAIL,
         "REPORTING_SMTP_PORT": str(ports.smtp),
         "REPORTING_SMTP_FROM": f"khong-tra-loi@{NAME}",
@@ -116,14 +119,21 @@ def make_ready(work: Path, stack: Stack, given: dict[str, str]) -> None:
         (work / name).mkdir()
         give(work / name)
     give(tls)
+    _say_who_is_woken(Path(given["REPORTING_ALERTMANAGER"]), f"{MAIL}:{stack.ports.smtp}")
     programs = work / "programs"
     programs.mkdir()
     sources = {"collector": built("collector"), **{name: program(name) for name in _PROGRAMS}}
     for name, source in sources.items():
         (programs / name).write_bytes(Path(source).read_bytes())
         (programs / name).chmod(0o755)
-    hosts = {"127.0.0.1": "localhost keycloak nats prometheus", NODE_ADDRESS: NAME}
+    hosts = {"127.0.0.1": "localhost keycloak nats prometheus alertmanager", NODE_ADDRESS: NAME}
     believe(work, hosts, public.authority, secrets.FOLDER / "gateway" / secrets.AUTHORITY)
+
+
+def _say_who_is_woken(path: Path, smarthost: str) -> None:
+    told = yaml.safe_load((DEPLOY / "monitoring" / "alertmanager.yaml").read_text(encoding="utf-8"))
+    told["global"]["smtp_smarthost"] = smarthost
+    path.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
 
 
 def give(folder: Path) -> None:

@@ -53,7 +53,8 @@ class Monitoring:
         for job, targets in self._targets().items():
             write_json(self.folder / "targets" / f"{job}.json", targets)
         settings = yaml.safe_load((SOURCE / "alertmanager.yaml").read_text(encoding="utf-8"))
-        settings["global"]["smtp_smarthost"] = f"127.0.0.1:{self.ports.smtp}"
+        # On loopback nothing is encrypted.
+        settings["global"] |= {"smtp_smarthost": f"127.0.0.1:{self.ports.smtp}", "smtp_require_tls": False}
         write_private(self.folder / "alertmanager.yaml", yaml.safe_dump(settings, allow_unicode=True))
         write_private(self._password_file, self.credentials.database(MONITOR))
 
