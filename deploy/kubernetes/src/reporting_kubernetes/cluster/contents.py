@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 from reporting_images import machine
-from reporting_images.catalogue import BESIDE, OURS, PEERS, Image, version
+from reporting_images.catalogue import OURS, PEERS, Image, version
 from reporting_images.podman import BUILD, exists, podman, save, with_followers
 from reporting_stack.layout import DEPLOY, StackError
 from reporting_stack.prepare.system import Need, install, program
 
+from reporting_kubernetes import operators
 from reporting_kubernetes.cluster.node import PAUSE
 
 NEEDS = (
@@ -20,6 +22,8 @@ NEEDS = (
     Need("nftables", "the services' addresses", program("nft")),
     Need("iproute2", "links and addresses", program("ip")),
 )
+# Where a trial brings definitions of other operators' resources along.
+DEFINITIONS = "definitions"
 _PAUSE = DEPLOY / "kubernetes" / "tools" / "pause.c"
 
 
@@ -43,7 +47,8 @@ def save_images(archive: Path) -> None:
 
 
 def _wanted() -> list[Image]:
-    return [image for image in (*OURS, *PEERS) if image.name not in BESIDE]
+    """All but the backup's, whose claims a trial has no second place for."""
+    return [image for image in (*OURS, *PEERS) if image.name != "backup"]
 
 
 def _make_pause() -> None:
@@ -54,3 +59,11 @@ def _make_pause() -> None:
             'FROM scratch\nCOPY pause /pause\nENTRYPOINT ["/pause"]\n'
         )
         podman("build", *BUILD, "--quiet", "--tag", PAUSE, folder)
+
+
+def save_definitions(folder: Path) -> None:
+    """Those that monitors and rules need, brought along: inside there is no way to Go's modules."""
+    folder.mkdir()
+    for path in operators.definitions():
+        if path.name.startswith("monitoring.coreos.com_"):
+            shutil.copyfile(path, folder / path.name)

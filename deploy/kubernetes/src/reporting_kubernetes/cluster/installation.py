@@ -33,6 +33,7 @@ from reporting_stack.stack import Stack
 
 from reporting_kubernetes import secrets
 from reporting_kubernetes.chart import CHART, NAMESPACE_FILE, helm
+from reporting_kubernetes.cluster.contents import DEFINITIONS
 from reporting_kubernetes.cluster.node import Node
 
 NAMESPACE = "reporting"
@@ -87,6 +88,9 @@ class Installation:
         listed = json.loads(self.kubectl("get", "pods", "--selector", chosen, "--output", "json"))["items"]
         return [one["metadata"]["name"] for one in listed if "deletionTimestamp" not in one["metadata"]]
 
+    def address_of(self, pod: str) -> str:
+        return self.kubectl("get", "pod", pod, "--output", "jsonpath={.status.podIP}")
+
     def settled(self) -> None:
         """Every Deployment has the copies it wants, ready, and no others."""
         self.kubectl("rollout", "status", "deployment", "--timeout", PATIENCE)
@@ -101,6 +105,9 @@ class Installation:
         made = plane.kubectl("apply", "--filename", str(NAMESPACE_FILE))
         if made.returncode:
             raise StackError(f"no namespace: {made.stderr}")
+        # Of Prometheus' operator the definitions alone: monitors and rules are taken, and nobody reads them.
+        self.kubectl("apply", "--server-side", "--filename", str(self.node.work / DEFINITIONS))
+        self.kubectl("wait", "--for=condition=Established", "--timeout", "60s", "crd", "--all")
         self.apply(*self._storage(), *self._given())
         self.believe()
         (postgres,) = (image for image in PEERS if image.name == "postgres")
@@ -229,7 +236,6 @@ class Installation:
                 "host": MAIL, "port": self.ports.smtp, "from": "khong-tra-loi@baocao.example.vn", "authority": "mail-trust",
             },
             "gateway": {"service": {"type": "ClusterIP", "port": _PORTS["gateway"]}},
-            "monitoring": {"enabled": False},
         }  # fmt: skip
         path = self.node.work / f"values-{tag}.yaml"
         path.write_text(yaml.safe_dump(values, allow_unicode=True))

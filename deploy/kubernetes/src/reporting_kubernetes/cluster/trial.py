@@ -17,7 +17,7 @@ from reporting_stack.down import clean
 from reporting_stack.layout import ROOT, Home
 
 from reporting_kubernetes import tools
-from reporting_kubernetes.cluster import contents, node
+from reporting_kubernetes.cluster import contents, node, watched
 from reporting_kubernetes.cluster.installation import Installation, installed
 from reporting_kubernetes.cluster.upheaval import ACTS, under_load
 
@@ -37,6 +37,7 @@ def outside() -> int:
         work = Path(name)
         os.environ |= {_WORK: name, "STACK": home.name}
         contents.save_images(work / "images.tar")
+        contents.save_definitions(work / contents.DEFINITIONS)
         print(f"  programs and images ready after {time.monotonic() - begun:.0f} s", flush=True)
         status = apart.run_apart("reporting_kubernetes", "test", "inside")
         ended = trial.close(work, "kubepods", status, begun)
@@ -65,6 +66,7 @@ def inside() -> int:
                 say("installed and seeded")
                 trial.demo_cycle(findings, "cluster", home)
                 installation.outside.letters(findings)
+                watched.figures_over_tls(installation, findings)
                 say("the demo's cycle done")
                 _upheaval(installation, findings)
                 say("upheaval over")
