@@ -4,7 +4,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +207,12 @@ def test_only_what_leaves_the_machine_is_encrypted(authority: Authority) -> None
     context = client_context("postgresql+asyncpg://a@db.example:5432/a", tls)
     assert context is not None
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+def test_a_service_knows_until_when_it_is_believed(authority: Authority) -> None:
+    ends = authority.gives("catalog", valid=timedelta(days=20)).ends_at()
+
+    assert timedelta(days=19) < ends - datetime.now(UTC) <= timedelta(days=20)
 
 
 def test_half_of_tls_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

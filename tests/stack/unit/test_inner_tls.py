@@ -30,9 +30,16 @@ def test_what_ends_soon_or_has_another_name_is_made_anew(
     monkeypatch.setattr(inner_tls, "_DAYS", 397)
     authority = inner.authority.read_bytes()
 
-    assert inner.prepare(PARTS) == ["catalog", "nats"]
+    later = {**PARTS, "collector": ["collector"]}
+    assert inner.prepare(later) == ["catalog", "nats", "collector"]
     assert inner.prepare({**PARTS, "nats": ["nats", "nats-0.nats"]}) == ["nats"]
     assert inner.authority.read_bytes() == authority
+    # One that ends soon takes the others with it: what is watched ends first.
+    monkeypatch.setattr(inner_tls, "_RENEWED_DAYS", 398)
+    monkeypatch.setattr(inner_tls, "_DAYS", 500)
+    inner.prepare({"nats": ["nats"]})
+    assert inner.prepare(later) == ["catalog", "nats", "collector"]
+    monkeypatch.undo()
     found = x509.load_pem_x509_certificate(inner.certificate("nats").read_bytes())
     assert found.not_valid_after_utc - datetime.now(UTC) > timedelta(days=390)
 

@@ -34,6 +34,7 @@ from kit.service import Service
 from kit.settings import ServiceSettings
 from kit.telemetry.logs import set_up_logs
 from kit.telemetry.measures import take_all
+from kit.telemetry.metrics import TLS_CERTIFICATE_ENDS
 from kit.telemetry.setup import set_up_tracing
 from kit.telemetry.statements import trace_statements
 
@@ -54,6 +55,8 @@ async def serve(service: Service) -> None:
     provider = set_up_tracing(service.name, settings.stack, settings.otlp_endpoint, settings.tls)
     for engine in (ground.database.engine, ground.database.beside):
         trace_statements(engine, settings.traced_statements_share)
+    if settings.tls is not None:
+        TLS_CERTIFICATE_ENDS.labels("peers").set(settings.tls.ends_at().timestamp())
     readiness = Readiness(service.name)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -10,11 +10,13 @@ import ipaddress
 import os
 import ssl
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import grpc
+from cryptography.x509 import load_pem_x509_certificate
 
 
 def is_loopback(host: str) -> bool:
@@ -32,6 +34,10 @@ class Tls:
     certificate: Path
     key: Path
     authority: Path
+
+    def ends_at(self) -> datetime:
+        """When the certificate that peers are shown ends."""
+        return load_pem_x509_certificate(self.certificate.read_bytes()).not_valid_after_utc
 
     def grpc_server(self) -> grpc.ServerCredentials:
         """Refuses a caller without a certificate of the authority."""

@@ -37,6 +37,14 @@ def watched(stack: ServerStack, findings: Findings) -> None:
         one["scrapeUrl"] for one in told("targets")["activeTargets"] if "https://" not in one["scrapeUrl"]
     ]
     findings.check("none of them in clear", not clear, clear or "")
+    ends = told("query?query=count(reporting_tls_certificate_ends_timestamp_seconds > time())")["result"]
+    findings.check(
+        "five services say until when they are believed", bool(ends) and ends[0]["value"][1] == "5", ends
+    )
+    days = told("query?query=min(envoy_server_days_until_first_cert_expiring)")["result"]
+    findings.check(
+        "and the gateway how many days", bool(days) and 300 < float(days[0]["value"][1]) < 400, days
+    )
     woken = [one["url"] for one in told("alertmanagers")["activeAlertmanagers"]]
     findings.check("it tells Alertmanager", woken == ["https://alertmanager:9093/api/v2/alerts"], woken)
     failed = told("query?query=sum(prometheus_notifications_errors_total)")["result"]

@@ -1,6 +1,7 @@
 """The authority of an installation and the certificates by which its parts know each other (kit.tls).
 
-Made once and kept; a certificate that ends soon is made anew by the same authority. It certifies parts of one
+Made once and kept; when a certificate ends soon all are made anew by the same authority, so that none ends before those
+that are watched (alert TlsCertificateEnding). It certifies parts of one
 installation to each other and nothing else: the public name has a certificate from elsewhere (parts/pki.py: signers).
 """
 
@@ -42,19 +43,19 @@ class InnerTls:
         """A pair for each part, valid for its host names. Which were made now: their holders must start again."""
         if not self.authority.is_file():
             self._make_authority()
-        wanted = [part for part, names in parts.items() if not self._holds(part, names)]
+        known = {part: self._known(part) for part in parts}
+        soon = datetime.now(UTC) + timedelta(days=_RENEWED_DAYS)
+        due = any(found is not None and found.not_valid_after_utc < soon for found in known.values())
+        wanted = [part for part, names in parts.items() if due or _names(known[part]) != list(names)]
         for part in wanted:
             self._make(part, parts[part])
         return wanted
 
-    def _holds(self, part: str, names: Sequence[str]) -> bool:
+    def _known(self, part: str) -> x509.Certificate | None:
         path = self.certificate(part)
         if not path.is_file() or not self.key(part).is_file():
-            return False
-        found = x509.load_pem_x509_certificate(path.read_bytes())
-        known = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        lasts = found.not_valid_after_utc - datetime.now(UTC) > timedelta(days=_RENEWED_DAYS)
-        return lasts and known.get_values_for_type(x509.DNSName) == list(names)
+            return None
+        return x509.load_pem_x509_certificate(path.read_bytes())
 
     def _make_authority(self) -> None:
         key = ec.generate_private_key(ec.SECP256R1())
@@ -94,6 +95,13 @@ class InnerTls:
         plain = key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         write_private(self.key(name), plain)
         write_private(self.certificate(name), certificate.public_bytes(_PEM))
+
+
+def _names(found: x509.Certificate | None) -> list[str] | None:
+    if found is None:
+        return None
+    known = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return known.get_values_for_type(x509.DNSName)
 
 
 def _called(text: str) -> x509.Name:

@@ -53,6 +53,12 @@ COPY_AGE = Gauge("reporting_directory_unconfirmed_seconds", "Since when the copy
 CLOCK_OFFSET = Gauge(
     "reporting_clock_offset_seconds", "By how much this machine's clock is ahead of the database's."
 )
+TLS_CERTIFICATE_ENDS = Gauge(
+    "reporting_tls_certificate_ends_timestamp_seconds",
+    "When the certificate ends that this process shows since its start.",
+    # Nothing is told where there is no TLS.
+    ["shown_to"],
+)
 READY = Gauge("reporting_ready", "1 when the service can do its work.")
 
 
