@@ -43,9 +43,21 @@ async def _pass_on(
 
 
 async def _serve(pairs: Mapping[Address, Address | Path], ready: threading.Event) -> None:
-    servers = []
+    servers, begun = [], set()
+
+    async def take(
+        target: Address | Path, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        # Held here: with its connection closed on one side nothing else would hold the task that empties the other.
+        task = asyncio.current_task()
+        begun.add(task)
+        try:
+            await _pass_on(target, reader, writer)
+        finally:
+            begun.discard(task)
+
     for here, there in pairs.items():
-        servers.append(await asyncio.start_server(partial(_pass_on, there), *here))
+        servers.append(await asyncio.start_server(partial(take, there), *here))
     ready.set()
     try:
         await asyncio.gather(*(server.serve_forever() for server in servers))
