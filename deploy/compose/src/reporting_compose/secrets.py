@@ -86,7 +86,7 @@ def make() -> list[Path]:
 
 def _all(credentials: Credentials, postgres: Postgres, nats: Nats) -> Iterator[Given]:
     inner = InnerTls(HOME.secrets / "inner-tls")
-    # What ends within two months is made anew: start its part again after that.
+    # When one ends within two months all are made anew: start their parts again after that.
     inner.prepare(CERTIFIED)
     authority = {AUTHORITY: inner.authority.read_text(encoding="utf-8")}
     everything = {"stack.json": (HOME.secrets / "stack.json").read_text(encoding="utf-8")}
