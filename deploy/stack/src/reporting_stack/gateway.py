@@ -156,7 +156,8 @@ class Place:
     authority: Path | None = None
     # None: the page lies elsewhere, and the gateway knows nothing of it.
     status: Address | None = None
-    # Where Prometheus reads the gateway's figures, over TLS if there is any inside; never an address that people reach. None: nobody reads them.
+    # Where Prometheus reads the gateway's figures, over TLS if there is any inside; never an address that people reach.
+    # None: nobody reads them.
     figures: Address | None = None
     # Where administrators come in, if not by the public address.
     administration: Door | None = None

@@ -1,8 +1,8 @@
 """The authority of an installation and the certificates by which its parts know each other (kit.tls).
 
 Made once and kept; when a certificate ends soon all are made anew by the same authority, so that none ends before those
-that are watched (alert TlsCertificateEnding). It certifies parts of one
-installation to each other and nothing else: the public name has a certificate from elsewhere (parts/pki.py: signers).
+that are watched (alert TlsCertificateEnding). It certifies parts of one installation to each other and nothing else: the
+public name has a certificate from elsewhere (parts/pki.py: signers).
 """
 
 from __future__ import annotations

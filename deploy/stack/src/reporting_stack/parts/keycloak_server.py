@@ -32,7 +32,5 @@ def version() -> str:
 
 def installation() -> Path:
     """One folder for each way of building it: checkouts that differ in it run side by side."""
-    built = hashlib.sha256("\0".join((POM.read_text(encoding="utf-8"), *BUILD_OPTIONS)).encode()).hexdigest()[
-        :8
-    ]
-    return cache_folder() / f"keycloak-{version()}-{built}"
+    way = "\0".join((POM.read_text(encoding="utf-8"), *BUILD_OPTIONS))
+    return cache_folder() / f"keycloak-{version()}-{hashlib.sha256(way.encode()).hexdigest()[:8]}"
